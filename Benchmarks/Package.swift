@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "EventSpec", path: "..")
+  ],
+  targets: [
+    .executableTarget(
+      name: "gherkin-parse", dependencies: [.product(name: "Gherkin", package: "EventSpec")], path: "GherkinParse")
+  ],
+  swiftLanguageModes: [.v6]
+)

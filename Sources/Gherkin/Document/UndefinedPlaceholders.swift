@@ -1,0 +1,76 @@
+/// Finds the `<name>`s of outlines that some table of their examples has no column for.
+enum UndefinedPlaceholders {
+  /// The warnings for all outlines of a document, in the order of the source.
+  static func warnings(of storage: DocumentStorage) -> [ParseWarning] {
+    var warnings: [ParseWarning] = []
+    for index in storage.records.scenarios.indices where !storage.records.scenarios[index].examples.range.isEmpty {
+      check(Scenario(storage, index), &warnings)
+    }
+    return warnings
+  }
+
+  private static func check(_ scenario: Scenario, _ warnings: inout [ParseWarning]) {
+    let storage = scenario.storage
+    var headers: [Set<String>] = []
+    for examples in scenario.examples where !examples.rows.isEmpty {
+      headers.append(Set(examples.header?.cells.map(\.value) ?? []))
+    }
+    guard !headers.isEmpty else { return }
+
+    func check(_ range: Range<Int>, step: NodeID?) {
+      for (name, offset) in placeholders(in: range, of: storage.source) {
+        guard headers.contains(where: { !$0.contains(name) }) else { continue }
+        let location = storage.location(of: offset)
+        warnings.append(ParseWarning(code: .undefinedPlaceholder, location: location, name: name, stepID: step))
+      }
+    }
+    check(scenario.record.title.name.range, step: nil)
+    for step in scenario.steps {
+      let record = step.record
+      check(record.text.range, step: step.id)
+      if record.table >= 0 {
+        for row in storage.records.tables[Int(record.table)].range {
+          for cell in storage.records.rows[row].cells.range {
+            check(storage.records.cells[cell].content.range, step: step.id)
+          }
+        }
+      }
+      if let docString = step.docString {
+        check(docString.record.mediaType.range, step: step.id)
+        for number in storage.contentLines(of: docString.record) {
+          if let line = storage.line(number) { check(line.textStart..<line.textEnd, step: step.id) }
+        }
+      }
+    }
+  }
+
+  /// The names in angle brackets and the offsets of their opening brackets.
+  ///
+  /// A name neither starts nor ends with a blank,
+  /// since no column's does.
+  private static func placeholders(in range: Range<Int>, of source: [UInt8]) -> [(name: String, offset: Int)] {
+    var found: [(name: String, offset: Int)] = []
+    var opening: Int?
+    for offset in range {
+      switch source[offset] {
+      case UInt8(ascii: "<"): opening = offset
+      case UInt8(ascii: ">"):
+        if let start = opening.map({ $0 + 1 }), start < offset {
+          let blanks =
+            Blanks.length(in: source.span, at: start, to: offset)
+            + Blanks.length(in: source.span, before: offset, from: start)
+          if blanks == 0 {
+            var bytes: [UInt8] = []
+            let hasEscapes = CellText.append(start..<offset, of: source.span, to: &bytes)
+            let name =
+              hasEscapes ? String(decoding: bytes, as: UTF8.self) : String(decoding: start..<offset, of: source.span)
+            found.append((name, start - 1))
+          }
+        }
+        opening = nil
+      default: continue
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,312 @@
+/// Reads a source line by line, tells each line's kind from its text and the lines before it, and hands it on as a token.
+///
+/// The parser keeps no tree: what is built from the tokens is the sink's affair.
+struct LineParser<Sink: TokenSink> {
+  /// What receives the tokens.
+  var sink: Sink
+  /// The errors so far.
+  private(set) var errors: [ParseError] = []
+  /// Where each line starts.
+  private(set) var lineStarts: [UInt32] = []
+
+  var state = ParserState.start
+  var keywords: KeywordTable
+  let isMarkdown: Bool
+  var hasFeatureLine = false
+  private var inBackground = false
+  var items: [ItemSpan] = []
+  private var isStopped = false
+  private let acceptance = ParserState.acceptance
+  private let maximumErrors = 11
+
+  /// The byte that the open doc string's separator is made of, 0 outside a doc string.
+  var fence: UInt8 = 0
+  /// How many bytes the open doc string's separator has.
+  var fenceLength = 0
+  private var docStringIndent = 0
+
+  /// Makes a parser.
+  ///
+  /// - Parameters:
+  ///   - sink: What receives the tokens.
+  ///   - keywords: The keywords of the language that a source without a `# language:` line is in.
+  ///   - isMarkdown: Whether the source is Markdown with Gherkin.
+  init(sink: Sink, keywords: KeywordTable, isMarkdown: Bool) {
+    self.sink = sink
+    self.keywords = keywords
+    self.isMarkdown = isMarkdown
+    items.reserveCapacity(32)
+  }
+
+  /// Reads a whole source.
+  ///
+  /// - Complexity: O(*n*) in the number of bytes.
+  mutating func parse(_ source: Span<UInt8>) {
+    lineStarts.reserveCapacity(source.count / 32 + 1)
+    var next = LineParser.byteOrderMarkLength(source)
+    var number = 0
+    while next < source.count, !isStopped {
+      number += 1
+      lineStarts.append(UInt32(truncatingIfNeeded: next))
+      let line = Line(in: source, at: next, number: number)
+      next = line.next
+      accept(line, in: source)
+    }
+    if !isStopped { acceptEnd(line: number + 1, in: source) }
+  }
+
+  private static func byteOrderMarkLength(_ source: Span<UInt8>) -> Int {
+    source.count >= 3 && source[0] == 0xEF && source[1] == 0xBB && source[2] == 0xBF ? 3 : 0
+  }
+
+  @inline(__always)
+  private func accepts(_ kind: TokenKind) -> Bool {
+    acceptance[Int(state.rawValue) + (inBackground ? ParserState.all.count : 0)] & kind.bit != 0
+  }
+
+  private mutating func accept(_ line: Line, in source: Span<UInt8>) {
+    var token = isMarkdown ? markdownToken(line, in: source) : classicToken(line, in: source)
+    if isStopped { return }
+    if !accepts(token.kind) {
+      guard accepts(.other) else {
+        let text = String(decoding: line.textStart..<line.textEnd, of: source)
+        add(
+          ParseError(
+            code: .unexpectedToken, location: Location(line: line.number, column: line.indent + 1),
+            expected: state.expected(inBackground: inBackground), found: text))
+        return
+      }
+      token = ScannedToken(.other, line, column: 1)
+      token.docStringIndent = docStringIndent
+      token.docStringFence = isMarkdown ? 0 : fence
+    }
+    advance(&token, in: source)
+    if isStopped { return }
+    if let error = sink.accept(token, items, in: source) { add(error) }
+  }
+
+  private mutating func acceptEnd(line number: Int, in source: Span<UInt8>) {
+    let end = source.count
+    guard accepts(.endOfFile) else {
+      add(
+        ParseError(
+          code: .unexpectedEndOfFile, location: Location(line: number, column: 0),
+          expected: state.expected(inBackground: inBackground), found: nil))
+      return
+    }
+    var line = Line(in: source, at: end, number: number)
+    line.start = end
+    items.removeAll(keepingCapacity: true)
+    if let error = sink.accept(ScannedToken(.endOfFile, line, column: 1), items, in: source) { add(error) }
+  }
+
+  /// Moves to the state that follows a token, and says what a line of tags belongs to.
+  private mutating func advance(_ token: inout ScannedToken, in source: Span<UInt8>) {
+    switch token.kind {
+    case .endOfFile, .empty: break
+    case .language: state = .language
+    case .featureLine: state = .featureTitle
+    case .ruleLine:
+      state = .ruleTitle
+      inBackground = false
+    case .backgroundLine:
+      state = .backgroundTitle
+      inBackground = true
+    case .scenarioLine:
+      state = .scenarioTitle
+      inBackground = false
+    case .examplesLine: state = .examplesTitle
+    case .stepLine: state = .step
+    case .tagLine: advanceToTags(&token, in: source)
+    case .tableRow: advanceToTableRow()
+    case .docStringSeparator: advanceOverSeparator(&token, in: source)
+    case .comment, .other:
+      switch state {
+      case .featureTitle: state = .featureDescription
+      case .ruleTitle: state = .ruleDescription
+      case .backgroundTitle: state = .backgroundDescription
+      case .scenarioTitle: state = .scenarioDescription
+      case .examplesTitle: state = .examplesDescription
+      default: break
+      }
+    }
+  }
+
+  private mutating func advanceToTableRow() {
+    switch state {
+    case .step, .table: state = .table
+    case .closedDocString, .tableAfterDocString: state = .tableAfterDocString
+    default: state = .examplesTable
+    }
+  }
+
+  private mutating func advanceOverSeparator(_ token: inout ScannedToken, in source: Span<UInt8>) {
+    if state.isInDocString {
+      state = state == .docString ? .closedDocString : .closedDocStringAfterTable
+      fence = 0
+      fenceLength = 0
+      docStringIndent = 0
+      token.textStart = token.line.textEnd
+    } else {
+      state = state == .table ? .docStringAfterTable : .docString
+      fence = source[token.keywordStart]
+      fenceLength = token.keywordEnd - token.keywordStart
+      docStringIndent = token.line.indent
+    }
+  }
+
+  private mutating func advanceToTags(_ token: inout ScannedToken, in source: Span<UInt8>) {
+    switch state {
+    case .start, .language, .featureTags:
+      token.tagOwner = .feature
+      state = .featureTags
+    case .ruleTags: token.tagOwner = .rule
+    case .scenarioTags: token.tagOwner = .scenario
+    case .examplesTags: token.tagOwner = .examples
+    default:
+      // A look ahead uses the same buffer for the tags that it passes over.
+      let tags = items
+      let follower = lineAfterTags(token.line, in: source)
+      items = tags
+      if follower == .examplesLine, accepts(.examplesLine) {
+        token.tagOwner = .examples
+        state = .examplesTags
+      } else {
+        let isScenario = follower == .scenarioLine
+        token.tagOwner = isScenario ? .scenario : .rule
+        state = isScenario ? .scenarioTags : .ruleTags
+        inBackground = false
+      }
+    }
+  }
+
+  /// The kind of the first line after some tags that is no tag line, comment or empty line.
+  private mutating func lineAfterTags(_ line: Line, in source: Span<UInt8>) -> TokenKind {
+    var next = line.next
+    var number = line.number
+    while next < source.count, !isStopped {
+      number += 1
+      let line = Line(in: source, at: next, number: number)
+      next = line.next
+      let kind = followerKind(line, in: source)
+      switch kind {
+      case .empty, .comment, .tagLine: continue
+      default: return kind
+      }
+    }
+    return .endOfFile
+  }
+
+  private mutating func followerKind(_ line: Line, in source: Span<UInt8>) -> TokenKind {
+    if isMarkdown { return markdownFollowerKind(line, in: source) }
+    if line.isEmpty { return .empty }
+    switch source[line.textStart] {
+    case UInt8(ascii: "#"): return .comment
+    case UInt8(ascii: "@"): return hasSoundTags(line, in: source) ? .tagLine : .other
+    default: return keywords.title(in: source, from: line.textStart, to: line.textEnd)?.kind ?? .other
+    }
+  }
+
+  /// Whether a line's tags are sound; reports it where they are not.
+  private mutating func hasSoundTags(_ line: Line, in source: Span<UInt8>) -> Bool {
+    guard let column = LineItems.tags(in: source, of: line, into: &items) else { return true }
+    add(
+      ParseError(code: .tagWithBlank, location: Location(line: line.number, column: column), expected: [], found: nil))
+    return false
+  }
+
+  /// Adds an error unless the same was added before; the eleventh is the last.
+  mutating func add(_ error: ParseError) {
+    guard errors.count < maximumErrors, !errors.contains(error) else { return }
+    errors.append(error)
+    if errors.count == maximumErrors { isStopped = true }
+  }
+
+  /// Tells the kind of a line of a `.feature` file.
+  private mutating func classicToken(_ line: Line, in source: Span<UInt8>) -> ScannedToken {
+    if state.isInDocString { return docStringToken(line, in: source) }
+    if line.isEmpty { return ScannedToken(.empty, line, column: 1) }
+    switch source[line.textStart] {
+    case UInt8(ascii: "#"):
+      if state == .start, let token = languageToken(line, in: source) { return token }
+      return ScannedToken(.comment, line, column: 1)
+    case UInt8(ascii: "@"):
+      let isSound = hasSoundTags(line, in: source)
+      return ScannedToken(isSound ? .tagLine : .other, line, column: isSound ? line.indent + 1 : 1)
+    case UInt8(ascii: "|"):
+      guard accepts(.tableRow) else { return ScannedToken(.other, line, column: 1) }
+      LineItems.cells(in: source, of: line, into: &items)
+      return ScannedToken(.tableRow, line, column: line.indent + 1)
+    case UInt8(ascii: "\""), UInt8(ascii: "`"):
+      if line.textEnd - line.textStart >= 3 {
+        let first = source[line.textStart]
+        if source[line.textStart + 1] == first, source[line.textStart + 2] == first {
+          return separatorToken(line, length: 3, in: source)
+        }
+      }
+      return ScannedToken(.other, line, column: 1)
+    default:
+      return keywordToken(line, in: source)
+    }
+  }
+
+  @inline(__always)
+  private func keywordToken(_ line: Line, in source: Span<UInt8>) -> ScannedToken {
+    if accepts(.stepLine), let entry = keywords.step(in: source, from: line.textStart, to: line.textEnd) {
+      var token = ScannedToken(.stepLine, line, column: line.indent + 1)
+      token.keywordEnd = line.textStart + entry.length
+      token.textStart = Blanks.skip(in: source, from: token.keywordEnd, to: line.textEnd)
+      token.keywordType = entry.type
+      return token
+    }
+    guard let entry = keywords.title(in: source, from: line.textStart, to: line.textEnd) else {
+      return ScannedToken(.other, line, column: 1)
+    }
+    var token = ScannedToken(entry.kind, line, column: line.indent + 1)
+    token.keywordEnd = line.textStart + entry.length
+    token.textStart = Blanks.skip(in: source, from: token.keywordEnd + 1, to: line.textEnd)
+    return token
+  }
+
+  private func docStringToken(_ line: Line, in source: Span<UInt8>) -> ScannedToken {
+    if !line.isEmpty, source[line.textStart] == fence, line.textEnd - line.textStart >= fenceLength {
+      var length = 0
+      while length < fenceLength, source[line.textStart + length] == fence { length += 1 }
+      // In Markdown a closing separator must be exactly the opening one, with nothing behind it.
+      if length == fenceLength, !isMarkdown || line.textEnd - line.textStart == fenceLength {
+        return separatorToken(line, length: fenceLength, in: source)
+      }
+    }
+    var token = ScannedToken(.other, line, column: 1)
+    token.docStringIndent = docStringIndent
+    token.docStringFence = isMarkdown ? 0 : fence
+    return token
+  }
+
+  func separatorToken(_ line: Line, length: Int, in source: Span<UInt8>) -> ScannedToken {
+    var token = ScannedToken(.docStringSeparator, line, column: line.indent + 1)
+    token.keywordEnd = line.textStart + length
+    token.textStart = Blanks.skip(in: source, from: token.keywordEnd, to: line.textEnd)
+    return token
+  }
+
+  /// The token of a line that names the language, which it switches to; an unknown one is reported.
+  private mutating func languageToken(_ line: Line, in source: Span<UInt8>) -> ScannedToken? {
+    guard let name = LanguageLine.name(in: source, of: line) else { return nil }
+    let language = String(decoding: name, of: source)
+    if language != keywords.language {
+      guard let dialect = Dialect(language: language) else {
+        add(
+          ParseError(
+            code: .unknownLanguage, location: Location(line: line.number, column: line.indent + 1), expected: [],
+            found: language))
+        return nil
+      }
+      keywords = KeywordTable(dialect)
+    }
+    var token = ScannedToken(.language, line, column: line.indent + 1)
+    token.textStart = name.lowerBound
+    token.textEnd = name.upperBound
+    return token
+  }
+}
