@@ -64,6 +64,7 @@ let package = Package(
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(name: "CLibEdit", dependencies: ["CLibEditSystem"]),
     .target(name: "EventSpecREPL", dependencies: ["EventSpec", "CLibEdit"], swiftSettings: settings),
+    .executableTarget(name: "LineEditorProbe", dependencies: ["EventSpecREPL"], swiftSettings: settings),
     .target(
       name: "EventSpecCLI",
       dependencies: [
@@ -97,7 +98,7 @@ let package = Package(
       name: "EventSpecTests", dependencies: ["EventSpec", "EventSpecTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
     .testTarget(
-      name: "EventSpecREPLTests", dependencies: ["EventSpecREPL", "Ordering"], swiftSettings: settings),
+      name: "EventSpecREPLTests", dependencies: ["EventSpecREPL", "LineEditorProbe", "Ordering"], swiftSettings: settings),
     .testTarget(
       name: "EventSpecCLITests", dependencies: ["EventSpecCLI", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
