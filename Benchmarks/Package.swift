@@ -9,7 +9,12 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
-      name: "gherkin-parse", dependencies: [.product(name: "Gherkin", package: "EventSpec")], path: "GherkinParse")
+      name: "gherkin-fuzz", dependencies: [.product(name: "Gherkin", package: "EventSpec")], path: "GherkinFuzz"),
+    .executableTarget(
+      name: "gherkin-benchmark", dependencies: [.product(name: "Gherkin", package: "EventSpec")],
+      path: "GherkinBenchmark"),
+    .executableTarget(
+      name: "gherkin-parse", dependencies: [.product(name: "Gherkin", package: "EventSpec")], path: "GherkinParse"),
   ],
   swiftLanguageModes: [.v6]
 )

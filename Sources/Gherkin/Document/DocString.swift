@@ -108,7 +108,10 @@ enum DocStringText {
   static func content(of line: Line, in source: Span<UInt8>, indent: Int) -> Range<Int> {
     // A line that is indented less than the separator loses its trailing blanks too, as in the reference.
     if indent > line.indent { return line.textStart..<line.textEnd }
-    return CodePoints.offset(in: source, from: line.start, to: line.end, skipping: indent)..<line.end
+    // All that is cut off are blanks, each of one code point.
+    var offset = line.start
+    for _ in 0..<indent { offset += Blanks.length(in: source, at: offset, to: line.end) }
+    return offset..<line.end
   }
 
   /// Appends a line, with the separator's bytes unescaped.

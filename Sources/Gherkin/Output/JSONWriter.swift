@@ -15,14 +15,13 @@ struct JSONWriter {
       bytes.append(UInt8(ascii: "0") + UInt8(number))
       return
     }
-    var remaining = number.magnitude
-    let start = bytes.count
-    while remaining > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(remaining % 10))
-      remaining /= 10
-    }
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes[start...].reverse()
+    var unit: UInt = 1
+    while number.magnitude / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(number.magnitude / unit % 10))
+      unit /= 10
+    }
   }
 
   /// Writes a string.

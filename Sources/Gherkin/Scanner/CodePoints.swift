@@ -12,20 +12,6 @@ enum CodePoints {
     return count
   }
 
-  /// The offset a number of code points further on, at most the end.
-  static func offset(in source: Span<UInt8>, from start: Int, to end: Int, skipping count: Int) -> Int {
-    var offset = start
-    var remaining = count
-    while offset < end {
-      if source[offset] & 0xC0 != 0x80 {
-        if remaining == 0 { return offset }
-        remaining -= 1
-      }
-      offset += 1
-    }
-    return end
-  }
-
   /// The offset of the first byte that is not well-formed UTF-8, or `nil` where all is.
   static func firstInvalidOffset(in source: Span<UInt8>) -> Int? {
     let bytes = source.bytes

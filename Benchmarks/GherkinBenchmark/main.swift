@@ -1,0 +1,111 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import Gherkin
+
+/// Keeps the optimizer from dropping work whose result nobody looks at.
+@inline(never)
+func consume<Value>(_ value: Value) {}
+
+/// Reads every string of a document's scenarios, so that the cost of making them shows.
+func readStrings(of document: GherkinDocument) -> Int {
+  var count = 0
+  guard let feature = document.feature else { return 0 }
+  for scenario in feature.allScenarios {
+    count += scenario.name.utf8.count
+    for step in scenario.steps {
+      count += step.keyword.utf8.count + step.text.utf8.count
+      if let table = step.dataTable {
+        for row in table.rows {
+          for cell in row.cells { count += cell.value.utf8.count }
+        }
+      }
+      count += step.docString?.content.utf8.count ?? 0
+    }
+  }
+  return count
+}
+
+/// Reads every string of a document's pickles.
+func readPickles(of document: GherkinDocument) -> Int {
+  var count = 0
+  for pickle in document.pickles() {
+    count += pickle.name.utf8.count + pickle.tags.count
+    for step in pickle.steps {
+      count += step.text.utf8.count + step.type.rawValue.utf8.count
+      for row in step.dataTable?.rows ?? [] {
+        for cell in row.cells { count += cell.value.utf8.count }
+      }
+      count += step.docString?.content.utf8.count ?? 0
+    }
+  }
+  return count
+}
+
+/// The largest amount of memory that the process has held so far, in bytes.
+func peakMemory() -> Int {
+  var usage = rusage()
+  #if os(Linux)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
+  #else
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss
+  #endif
+}
+
+func write(_ bytes: [UInt8], to path: String) {
+  guard let file = fopen(path, "w") else {
+    print("cannot write \(path)")
+    exit(73)
+  }
+  fwrite(bytes, 1, bytes.count, file)
+  fclose(file)
+}
+
+func runAll() {
+  let source = FeatureText.bytes(scenarios: 10_000)
+  let parser = GherkinParser()
+  print("input: 10,000 scenarios of 4 steps, \(source.count) bytes; medians in MB/s")
+  let before = peakMemory()
+  let document = parser.parse(source, uri: "benchmark.feature").document
+  let growth = Double(peakMemory() - before) / Double(source.count)
+  print("memory of one parse:            \(column(growth)) times the input, beside the input itself")
+  let tree = Measurement(runs: 31) { consume(parser.parse(source, uri: "benchmark.feature")) }
+  print("bytes to document tree:         \(column(tree.megabytesPerSecond(bytes: source.count)))")
+  let strings = Measurement(runs: 31) {
+    consume(parser.parse(source, uri: "benchmark.feature").document.map(readStrings))
+  }
+  print("the same and read every string: \(column(strings.megabytesPerSecond(bytes: source.count)))")
+  let pickles = Measurement(runs: 31) { consume(document.map(readPickles)) }
+  print("document to pickles, all read:  \(column(pickles.megabytesPerSecond(bytes: source.count)))")
+  let both = Measurement(runs: 31) {
+    consume(parser.parse(source, uri: "benchmark.feature").document.map(readPickles))
+  }
+  print("bytes to pickles, all read:     \(column(both.megabytesPerSecond(bytes: source.count)))")
+  let json = Measurement(runs: 11) {
+    GherkinOutput.write(format: .ast, source: source, uri: "benchmark.feature") { consume($0) }
+  }
+  print("bytes to AST as JSON:           \(column(json.megabytesPerSecond(bytes: source.count)))")
+  print("\ntime per byte by size:")
+  for count in [32, 320, 3_200, 32_000, 320_000] {
+    let source = FeatureText.bytes(scenarios: count)
+    let runs = max(3, min(1001, 20_000_000 / source.count))
+    let time = Measurement(runs: runs) { consume(parser.parse(source, uri: "benchmark.feature")) }
+    let nanoseconds = time.median / .nanoseconds(1) / Double(source.count)
+    print(
+      "\(column(Double(source.count) / 1000, width: 12)) KB: \(column(nanoseconds * 100, width: 8)) ns per 100 bytes")
+  }
+}
+
+let arguments = CommandLine.arguments
+if arguments.count == 1 {
+  runAll()
+} else if arguments.count == 4, arguments[1] == "generate", let count = Int(arguments[2]) {
+  write(FeatureText.bytes(scenarios: count), to: arguments[3])
+} else {
+  print("usage: gherkin-benchmark [generate SCENARIOS FILE]")
+  exit(64)
+}

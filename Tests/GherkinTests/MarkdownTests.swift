@@ -1,0 +1,72 @@
+import Gherkin
+import Testing
+
+@Suite("Markdown with Gherkin")
+struct MarkdownTests {
+  private let source = """
+    `@shop` and `@order`
+    # Feature: Orders
+
+    Some prose with a | bar and `@no` tag? Not quite.
+
+    ## Rule: Rules
+
+    `@slow`
+    ### Scenario Outline: One
+
+    * Given a table
+      | a | b |
+      | - | - |
+      | 1 | 2 |
+      + When <x>
+      ```json
+      {}
+      ```
+    - not a step
+    - Then done
+
+    #### Examples:
+
+      | x |
+      | - |
+      | 7 |
+
+    """
+
+  @Test("Headings, list items, tables, fences and tags in code spans are read; prose is not")
+  func document() throws {
+    let result = GherkinParser().parse(
+      source.replacing(" and `@no` tag? Not quite.", with: ""), uri: "orders.feature.md")
+    #expect(result.errors.isEmpty)
+    let document = try #require(result.document)
+    let rule = try #require(document.feature?.rules.first)
+    #expect(document.feature?.tags.map(\.name) == ["@shop", "@order"])
+    let scenario = try #require(rule.scenarios.first)
+    #expect(scenario.tags.map(\.name) == ["@slow"])
+    #expect(scenario.location == Location(line: 9, column: 5))
+    #expect(scenario.steps.map(\.text) == ["a table", "<x>", "done"])
+    #expect(scenario.steps[1].location == Location(line: 15, column: 5))
+    #expect(scenario.steps.first?.dataTable?.rows.map { $0.cells.map(\.value) } == [["a", "b"], ["1", "2"]])
+    #expect(scenario.steps[1].docString?.content == "{}")
+    #expect(document.pickles().map { $0.steps[1].text } == ["7"])
+  }
+
+  @Test("The first line names the feature, whatever it is")
+  func title() throws {
+    let feature = try #require(
+      GherkinParser().parse("Orders\n======\n\n# Scenario: a\n", uri: "x.md").document?.feature)
+    #expect(feature.name == "Orders")
+    #expect(feature.keyword == "")
+    #expect(feature.scenarios.count == 1)
+  }
+
+  @Test("The same text is no Markdown under another name")
+  func otherName() {
+    #expect(GherkinParser().parse("# Feature: a\n", uri: "x.feature").document?.feature == nil)
+  }
+
+  @Test("Formatting leaves Markdown as it is")
+  func formatting() {
+    expectSoundFormatting(of: Array(source.utf8), uri: "x.feature.md")
+  }
+}
