@@ -1,5 +1,5 @@
 /// A value of the domain as a tree: what the codec makes of typed values, and typed values are made of.
-public indirect enum DynamicValue: Sendable, Hashable {
+public enum DynamicValue: Sendable, Hashable {
   /// Nothing.
   case null
   /// A truth value.

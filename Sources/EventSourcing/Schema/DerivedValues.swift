@@ -5,7 +5,7 @@
 ///   static var derivedValues: [DerivedValue<Item>] { [DerivedValue("total", \.total)] }
 /// }
 /// ```
-public protocol DerivedValues: Codable {
+public protocol DerivedValues: Codable, SendableMetatype {
   /// The values that can be asked for.
   static var derivedValues: [DerivedValue<Self>] { get }
 }
@@ -15,7 +15,7 @@ public struct DerivedValue<Root>: Sendable {
   /// The name under which it is asked for.
   public let name: String
   /// The type of the value.
-  package let type: any Encodable.Type
+  package let type: any (Encodable & SendableMetatype).Type
   /// Computes the value.
   package let value: @Sendable (Root) -> any Encodable
 
@@ -24,7 +24,7 @@ public struct DerivedValue<Root>: Sendable {
   /// - Parameters:
   ///   - name: The name under which it is asked for.
   ///   - property: What computes it.
-  public init<Value: Encodable>(_ name: String, _ property: KeyPath<Root, Value> & Sendable) {
+  public init<Value: Encodable & SendableMetatype>(_ name: String, _ property: any KeyPath<Root, Value> & Sendable) {
     self.name = name
     type = Value.self
     value = { $0[keyPath: property] }

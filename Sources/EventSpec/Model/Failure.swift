@@ -1,5 +1,3 @@
-public import EventSourcing
-
 /// One reason why a scenario failed.
 public struct Failure: Sendable {
   /// The kind of reason, for reports that group or explain.

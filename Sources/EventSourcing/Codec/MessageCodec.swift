@@ -1,0 +1,86 @@
+/// Messages as their bare payload and back: the fields of a case, without an envelope of the case's name.
+///
+/// A case with one struct without a label has that struct's fields; other values without labels are called `_0`, `_1`.
+public struct MessageCodec<Message: DomainMessage>: Sendable {
+  private let plan: MessagePlan
+  private let tags: EnumTag<Message>?
+
+  /// Makes a codec; what it needs to know of the type is found out once and shared.
+  public init() {
+    plan = MessagePlan.of(Message.self)
+    tags = EnumTag()
+  }
+
+  /// The cases of the message type.
+  public var schema: MessageSchema { plan.schema }
+
+  /// Which case a message is.
+  ///
+  /// - Parameter message: Any message.
+  /// - Returns: The index in the schema's cases.
+  /// - Complexity: O(1).
+  public func caseIndex(of message: Message) -> Int {
+    guard let tags else { return 0 }
+    let tag = tags.tag(of: message)
+    return tag < plan.caseIndices.count ? plan.caseIndices[tag] : 0
+  }
+
+  /// The payload of a message.
+  ///
+  /// - Parameter message: Any message.
+  /// - Returns: Its fields.
+  /// - Throws: ``CodecError`` with code `notEncodable`.
+  public func encode(_ message: Message) throws -> DynamicRecord {
+    let index = caseIndex(of: message)
+    guard plan.cases.indices.contains(index) else { throw notACase(index) }
+    let described = plan.cases[index]
+    if !described.hasPayload { return DynamicRecord() }
+    do {
+      let encoder = TreeEncoder(messageWith: .plain, keepsPayload: described.isFlattened)
+      try encoder.encodeMessage(message)
+      guard case .record(let record) = try encoder.close(), encoder.caseName != nil else {
+        throw unexpectedForm(described)
+      }
+      if !described.isFlattened { return record }
+      guard case .record(let payload)? = record.fields.first?.value else { throw unexpectedForm(described) }
+      return payload
+    } catch {
+      throw CodecError.wrapping(
+        error, .notEncodable, type: name(of: described), envelope: described.isFlattened ? 1 : 0)
+    }
+  }
+
+  /// The message of a payload.
+  ///
+  /// - Parameters:
+  ///   - caseIndex: The index of its case in the schema.
+  ///   - payload: Its fields.
+  /// - Returns: The message.
+  /// - Throws: ``CodecError`` with code `invalidPayload` and the path to the field that is wrong or missing.
+  public func decode(caseIndex: Int, _ payload: DynamicRecord) throws -> Message {
+    guard plan.cases.indices.contains(caseIndex) else { throw notACase(caseIndex) }
+    let described = plan.cases[caseIndex]
+    if !described.hasPayload, let message = tags?.value(ofCaseWithoutPayload: described.tag) { return message }
+    do {
+      let fields =
+        described.isFlattened ? DynamicRecord([DynamicRecord.Field("_0", .record(payload))]) : payload
+      return try Message(from: TreeDecoder(messageCase: described.name, fields))
+    } catch {
+      throw CodecError.wrapping(
+        error, .invalidPayload, type: name(of: described), envelope: described.isFlattened ? 2 : 1)
+    }
+  }
+
+  private func name(of described: MessagePlan.Case) -> String { "\(plan.schema.typeName).\(described.name)" }
+
+  private func notACase(_ index: Int) -> CodecError {
+    CodecError(.notEncodable, type: plan.schema.typeName, "\(plan.schema.typeName) has no case of index \(index)")
+  }
+
+  private func unexpectedForm(_ described: MessagePlan.Case) -> CodecError {
+    CodecError(
+      .notEncodable, type: name(of: described),
+      "\(name(of: described)) does not encode as a record under its case's name: leave Codable of \(plan.schema.typeName) to the compiler"
+    )
+  }
+}

@@ -1,0 +1,43 @@
+/// The types that a tree holds as they are, told apart by their metadata's address: dynamic casts would cost more than
+/// all else.
+enum SimpleType {
+  /// The tree of a value of one of these types; nil for other types.
+  @inline(__always)
+  static func tree<T>(of value: T) -> DynamicValue? {
+    let type = ObjectIdentifier(T.self)
+    if type == ObjectIdentifier(UUID.self) { return .uuid(unsafeBitCast(value, to: UUID.self)) }
+    if type == ObjectIdentifier(Decimal.self) { return .decimal(unsafeBitCast(value, to: Decimal.self)) }
+    if type == ObjectIdentifier(Date.self) { return .date(unsafeBitCast(value, to: Date.self)) }
+    if type == ObjectIdentifier(String.self) { return .string(unsafeBitCast(value, to: String.self)) }
+    if type == ObjectIdentifier(Int.self) { return .integer(Int64(unsafeBitCast(value, to: Int.self))) }
+    if type == ObjectIdentifier(Double.self) { return .double(unsafeBitCast(value, to: Double.self)) }
+    if type == ObjectIdentifier(Bool.self) { return .bool(unsafeBitCast(value, to: Bool.self)) }
+    if type == ObjectIdentifier(Duration.self) { return .duration(unsafeBitCast(value, to: Duration.self)) }
+    return rareTree(of: value, type)
+  }
+
+  @inline(never)
+  private static func rareTree<T>(of value: T, _ type: ObjectIdentifier) -> DynamicValue? {
+    if type == ObjectIdentifier(Data.self) {
+      return .string(unsafeBitCast(value, to: Data.self).base64EncodedString())
+    }
+    if type == ObjectIdentifier(URL.self) {
+      let url = unsafeBitCast(value, to: URL.self)
+      return url.baseURL == nil ? .string(url.absoluteString) : nil
+    }
+    if type == ObjectIdentifier(Int128.self) {
+      let number = unsafeBitCast(value, to: Int128.self)
+      return Int64(exactly: number).map(DynamicValue.integer) ?? wide(number.description)
+    }
+    if type == ObjectIdentifier(UInt128.self) {
+      let number = unsafeBitCast(value, to: UInt128.self)
+      return UInt64(exactly: number).map(DynamicValue.init(unsigned:)) ?? wide(number.description)
+    }
+    return nil
+  }
+
+  /// A whole number above 64 bits; a decimal holds all of 128.
+  private static func wide(_ digits: String) -> DynamicValue? {
+    Decimal(string: digits).map(DynamicValue.decimal)
+  }
+}

@@ -1,0 +1,187 @@
+/// One value on its way out of a tree.
+final class TreeDecoder: Decoder {
+  let value: DynamicValue
+  private let parent: TreeDecoder?
+  private let step: PathElement
+  private let depth: Int
+  private let coded: CodedType?
+  private let information: [CodingUserInfoKey: any Sendable]
+  private(set) var fields: [DynamicRecord.Field] = []
+  /// Where the next field is looked for first: fields are mostly asked for in the order in which they stand.
+  private var cursor = 0
+  /// Set where any field asked for is the value itself: a type over a UUID, coded as the UUID.
+  private var answersAnyField = false
+
+  init(_ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:]) {
+    self.value = value
+    parent = nil
+    step = .same
+    depth = 0
+    coded = nil
+    information = userInfo
+  }
+
+  /// A decoder of a message's case from its fields alone.
+  init(messageCase name: String, _ payload: DynamicRecord) {
+    value = .record(DynamicRecord([DynamicRecord.Field(name, .record(payload))]))
+    parent = nil
+    step = .same
+    depth = 0
+    coded = nil
+    information = [:]
+  }
+
+  private init(_ value: DynamicValue, parent: TreeDecoder, step: PathElement, coded: CodedType?) {
+    self.value = value
+    self.parent = parent
+    self.step = step
+    depth = parent.depth + 1
+    self.coded = coded
+    information = parent.information
+  }
+
+  var userInfo: [CodingUserInfoKey: Any] { information }
+
+  var codingPath: [any CodingKey] {
+    var path: [PathElement] = []
+    var node = self
+    while let parent = node.parent {
+      if case .same = node.step {} else { path.append(node.step) }
+      node = parent
+    }
+    return path.reversed()
+  }
+
+  // MARK: Decoder
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    switch value {
+    case .record(let record): fields = record.fields
+    case .string(let name) where coded?.isEnumeration == true:
+      fields = [DynamicRecord.Field(name, .record(DynamicRecord()))]
+    case .uuid where coded?.isIdentity == true, .string where coded?.isIdentity == true:
+      answersAnyField = true
+    default: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
+    }
+    return KeyedDecodingContainer(TreeKeyedDecoding<Key>(node: self))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    switch value {
+    case .array(let elements): return TreeUnkeyedDecoding(node: self, elements: elements)
+    case .record(let record) where coded?.isDictionary == true:
+      return TreeUnkeyedDecoding(node: self, elements: record.fields.flatMap { [.string($0.name), $0.value] })
+    default: throw mismatch([DynamicValue].self, value, at: .same, expected: "a list")
+    }
+  }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { TreeSingleDecoding(node: self) }
+
+  /// Whether the value may be a dictionary's key, which stands as the name of a field where it was a number.
+  var isDictionaryKey: Bool { coded?.isDictionary == true || parent?.coded?.isDictionary == true }
+
+  // MARK: Fields
+
+  @inline(__always)
+  func index(of name: String) -> Int? {
+    if cursor < fields.count, fields[cursor].name == name {
+      cursor += 1
+      return cursor - 1
+    }
+    return search(name)
+  }
+
+  @inline(never)
+  private func search(_ name: String) -> Int? {
+    guard let index = fields.firstIndex(where: { $0.name == name }) else { return nil }
+    cursor = index + 1
+    return index
+  }
+
+  @inline(__always)
+  func field(_ name: String) -> DynamicValue? {
+    if let index = index(of: name) { return fields[index].value }
+    return answersAnyField ? value : nil
+  }
+
+  func child(_ value: DynamicValue, at step: PathElement) throws -> TreeDecoder {
+    try guardDepth(step)
+    return TreeDecoder(value, parent: self, step: step, coded: nil)
+  }
+
+  private func guardDepth(_ step: PathElement) throws {
+    guard depth < deepestNesting else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: path(to: step), debugDescription: "nested deeper than \(deepestNesting) levels"))
+    }
+  }
+
+  // MARK: Values
+
+  /// The value of a type from a tree that lies at a step below this one.
+  func decode<T: Decodable>(_ type: T.Type, from value: DynamicValue, at step: PathElement) throws -> T {
+    let id = ObjectIdentifier(type)
+    if id == ObjectIdentifier(UUID.self) { return try unsafeBitCast(uuid(value, at: step), to: T.self) }
+    if id == ObjectIdentifier(Decimal.self) { return try unsafeBitCast(decimal(value, at: step), to: T.self) }
+    if id == ObjectIdentifier(Date.self) { return try unsafeBitCast(date(value, at: step), to: T.self) }
+    if id == ObjectIdentifier(String.self) { return try unsafeBitCast(string(value, at: step), to: T.self) }
+    if id == ObjectIdentifier(Int.self) {
+      return try unsafeBitCast(integer(value, as: Int.self, at: step), to: T.self)
+    }
+    if id == ObjectIdentifier(Duration.self) { return try unsafeBitCast(duration(value, at: step), to: T.self) }
+    if let rare = try rare(id, type, value, at: step) { return rare }
+    try guardDepth(step)
+    let coded = CodedType.of(type)
+    if let custom = coded.custom, let value = try custom.decode(type, from: value) { return value }
+    return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded))
+  }
+
+  @inline(never)
+  private func rare<T>(
+    _ id: ObjectIdentifier, _ type: T.Type, _ value: DynamicValue, at step: PathElement
+  ) throws -> T? {
+    if id == ObjectIdentifier(Data.self) {
+      guard case .string(let text) = value, let data = Data(base64Encoded: text) else {
+        throw mismatch(type, value, at: step, expected: "Base64 text")
+      }
+      return unsafeBitCast(data, to: T.self)
+    }
+    if id == ObjectIdentifier(URL.self) {
+      guard case .string(let text) = value else { return nil }
+      guard let url = URL(string: text) else { throw mismatch(type, value, at: step, expected: "a URL") }
+      return unsafeBitCast(url, to: T.self)
+    }
+    if id == ObjectIdentifier(Int128.self) {
+      return try unsafeBitCast(wide(value, as: Int128.self, at: step), to: T.self)
+    }
+    if id == ObjectIdentifier(UInt128.self) {
+      return try unsafeBitCast(wide(value, as: UInt128.self, at: step), to: T.self)
+    }
+    return nil
+  }
+
+  private func wide<T: FixedWidthInteger>(_ value: DynamicValue, as type: T.Type, at step: PathElement) throws -> T {
+    if case .decimal(let decimal) = value, let number = T(decimal.description) { return number }
+    return try integer(value, as: type, at: step)
+  }
+
+  // MARK: Errors
+
+  private func path(to step: PathElement) -> [any CodingKey] {
+    if case .same = step { codingPath } else { codingPath + [step] }
+  }
+
+  func missing<Key: CodingKey>(_ key: Key) -> any Error {
+    DecodingError.keyNotFound(
+      key, DecodingError.Context(codingPath: codingPath, debugDescription: "field '\(key.stringValue)' is missing"))
+  }
+
+  func mismatch(
+    _ type: Any.Type, _ value: DynamicValue, at step: PathElement, expected: String
+  ) -> any Error {
+    let context = DecodingError.Context(
+      codingPath: path(to: step), debugDescription: "expected \(expected), found \(value.kindPhrase)")
+    return value.isNull ? DecodingError.valueNotFound(type, context) : DecodingError.typeMismatch(type, context)
+  }
+}
