@@ -48,7 +48,7 @@ typedef enum eventspec_key {
   EVENTSPEC_KEY_ACTION,
 } eventspec_key;
 
-/// The next key: a Unicode scalar to insert or an `eventspec_key`; below 0 at the end of input.
+/// The next `eventspec_key`; below 0 at the end of input.
 typedef int32_t (*eventspec_next_key)(void *context);
 
 /// Performs the action that the last `EVENTSPEC_KEY_ACTION` stood for.

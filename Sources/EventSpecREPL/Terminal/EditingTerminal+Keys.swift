@@ -32,10 +32,9 @@ extension EditingTerminal {
   func handle(_ key: Key) {
     if search != nil, handleInSearch(key) { return }
     switch key {
-    case .character(let scalar):
-      // libedit counts a cell for each character that it inserts quickly, and knows U+00A0...U+00FF as keys.
-      let isSimple = scalar.displayWidth > 0 && !(0x80...0xFF).contains(scalar.value)
-      steps = isSimple ? [.insert(scalar)] : [.action { [self] in insert(CollectionOfOne(scalar)) }]
+    // libedit's own way to insert a character counts a cell for each, knows U+00A0...U+00FF as keys, and
+    // writes outside its buffers when the text fills the screen: all goes through a refresh instead.
+    case .character(let scalar): steps = [.action { [self] in insert(CollectionOfOne(scalar)) }]
     case .paste(let text): steps = [.action { [self] in paste(text) }]
     case .enter: steps = [.command(EVENTSPEC_KEY_ACCEPT)]
     case .tab: steps = [.action(complete)]

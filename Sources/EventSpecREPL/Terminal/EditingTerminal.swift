@@ -57,6 +57,8 @@ final class EditingTerminal {
     enter()
     let accepted = native.edit()
     leave()
+    // Actions hold on to this object.
+    steps = []
     if let outcome { return outcome }
     guard accepted else { return .terminated(.hangup) }
     return .line(String(native.scalars.dropLast()))

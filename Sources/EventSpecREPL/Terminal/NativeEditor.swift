@@ -3,11 +3,9 @@ internal import EventSpec
 
 /// libedit's editor as Swift sees it: a line of Unicode scalars, a cursor, a prompt, and a screen.
 ///
-/// libedit asks for keys one by one and gets either a character to insert, the name of one of its own commands, or
-/// an action of ours.
+/// libedit asks for keys one by one and gets either the name of one of its own commands or an action of ours.
 final class NativeEditor {
   enum Step {
-    case insert(Unicode.Scalar)
     case command(eventspec_key)
     case action(() -> eventspec_outcome)
     case end
@@ -52,7 +50,6 @@ final class NativeEditor {
 
   private func nextKey() -> Int32 {
     switch nextStep() {
-    case .insert(let scalar): return Int32(bitPattern: scalar.value)
     case .command(let key): return Int32(bitPattern: UInt32(key.rawValue))
     case .action(let action):
       self.action = action

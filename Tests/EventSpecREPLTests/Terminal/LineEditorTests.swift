@@ -219,6 +219,8 @@ struct LineEditorTests {
     let text = (1...60).map { "line \($0) of a text that is far too wide for it" }.joined(separator: "\n")
     terminal.send("\u{1B}[200~\(text)\u{1B}[201~")
     try terminal.wait(for: "the last line") { $0.screen.lines.joined().contains("line 60 of") }
+    terminal.send(String(repeating: "x", count: 200) + "!")
+    try terminal.wait(for: "the last letter") { $0.screen.currentLine.hasSuffix("x!") }
     terminal.send("\r")
     try terminal.expect("read")
     terminal.send("\u{1B}[A\u{1}x\r\u{1B}[A\r")
