@@ -54,6 +54,8 @@ final class EditingTerminal {
     history.rewind()
     native.setPrompt(self.prompt, styled: screen.isStyled)
 
+    // libedit shows the prompt first; who sees it and types at once would type into the other mode.
+    native.setEditing(true)
     enter()
     let accepted = native.edit()
     leave()
