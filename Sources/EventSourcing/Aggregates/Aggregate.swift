@@ -19,9 +19,7 @@
 ///   }
 /// }
 /// ```
-public protocol Aggregate: Codable, Sendable {
-  /// The identity of one instance; `UUID` unless stated otherwise.
-  associatedtype ID: AggregateIdentity = UUID
+public protocol Aggregate: AggregateBase, Codable, Sendable {
   /// What the aggregate can be asked to do.
   associatedtype Command: DomainMessage
   /// What can happen to the aggregate.
@@ -62,10 +60,21 @@ public protocol Aggregate: Codable, Sendable {
   mutating func apply(_ event: Event)
 }
 
-extension Aggregate {
-  /// What ``handle(_:in:)`` may know of the world.
-  public typealias Context = CommandContext<ID>
+/// What is settled of an aggregate before anything else: its identity.
+///
+/// It stands apart from ``Aggregate`` so that the compiler need not look at `handle(_:in:)`, whose context has the
+/// identity in its type, to find out what `ID` is.
+public protocol AggregateBase {
+  /// The identity of one instance; `UUID` unless stated otherwise.
+  associatedtype ID: AggregateIdentity = UUID
+}
 
+extension AggregateBase {
+  /// What an aggregate's `handle(_:in:)` may know of the world.
+  public typealias Context = CommandContext<ID>
+}
+
+extension Aggregate {
   public static var name: String { String(describing: Self.self) }
   public static var streamCategory: String { lowerCamelCase(name) }
   public static var identityField: String { lowerCamelCase(name) + "ID" }
