@@ -106,9 +106,18 @@ final class DocumentStorage: Sendable {
   func appendDescription(of title: TitleRecord, to bytes: inout [UInt8]) {
     guard title.firstDescriptionLine <= title.lastDescriptionLine else { return }
     var isFirst = true
+    let source = source
+    var cells: [ItemSpan] = []
     for number in Int(title.firstDescriptionLine)...Int(title.lastDescriptionLine) {
       guard let line = line(number) else { continue }
-      if !isMarkdown, !line.isEmpty, source[line.textStart] == UInt8(ascii: "#") { continue }
+      if !line.isEmpty {
+        let first = source[line.textStart]
+        if !isMarkdown, first == UInt8(ascii: "#") { continue }
+        if isMarkdown, first == UInt8(ascii: "|") {
+          LineItems.cells(in: source.span, of: line, into: &cells)
+          if LineItems.isDelimiterRow(cells, in: source.span) { continue }
+        }
+      }
       if !isFirst { bytes.append(0x0A) }
       isFirst = false
       bytes += source[line.start..<line.end]

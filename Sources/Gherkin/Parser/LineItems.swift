@@ -59,4 +59,21 @@ enum LineItems {
       offset += 1
     }
   }
+
+  /// Whether some cells are those of the row that Markdown puts under a table's header, such as `:---`.
+  static func isDelimiterRow(_ cells: [ItemSpan], in source: Span<UInt8>) -> Bool {
+    for cell in cells where isDelimiter(cell, in: source) { return true }
+    return false
+  }
+
+  private static func isDelimiter(_ cell: ItemSpan, in source: Span<UInt8>) -> Bool {
+    var offset = cell.offset
+    let end = cell.offset + cell.length
+    if offset < end, source[offset] == UInt8(ascii: ":") { offset += 1 }
+    let dashes = offset
+    while offset < end, source[offset] == UInt8(ascii: "-") { offset += 1 }
+    guard offset > dashes else { return false }
+    if offset < end, source[offset] == UInt8(ascii: ":") { offset += 1 }
+    return offset == end
+  }
 }

@@ -65,6 +65,11 @@ struct LineParser<Sink: TokenSink> {
   }
 
   private mutating func accept(_ line: Line, in source: Span<UInt8>) {
+    if isMarkdown, isDelimiterRow(line, in: source) {
+      openDescription()
+      if let error = sink.accept(ScannedToken(.empty, line, column: 1), [], in: source) { add(error) }
+      return
+    }
     var token = isMarkdown ? markdownToken(line, in: source) : classicToken(line, in: source)
     if isStopped { return }
     if !accepts(token.kind) {
@@ -120,15 +125,18 @@ struct LineParser<Sink: TokenSink> {
     case .tagLine: advanceToTags(&token, in: source)
     case .tableRow: advanceToTableRow()
     case .docStringSeparator: advanceOverSeparator(&token, in: source)
-    case .comment, .other:
-      switch state {
-      case .featureTitle: state = .featureDescription
-      case .ruleTitle: state = .ruleDescription
-      case .backgroundTitle: state = .backgroundDescription
-      case .scenarioTitle: state = .scenarioDescription
-      case .examplesTitle: state = .examplesDescription
-      default: break
-      }
+    case .comment, .other: openDescription()
+    }
+  }
+
+  private mutating func openDescription() {
+    switch state {
+    case .featureTitle: state = .featureDescription
+    case .ruleTitle: state = .ruleDescription
+    case .backgroundTitle: state = .backgroundDescription
+    case .scenarioTitle: state = .scenarioDescription
+    case .examplesTitle: state = .examplesDescription
+    default: break
     }
   }
 

@@ -1,6 +1,17 @@
 /// Markdown with Gherkin: keywords stand in headings and list items, tags in code spans, and tables are indented by two
 /// to five blanks; all other lines are prose and count as empty.
 extension LineParser {
+  /// Whether a line is the row that Markdown puts under a table's header, outside doc strings.
+  ///
+  /// Like a comment, such a line opens a description where one may stand, but belongs to none.
+  mutating func isDelimiterRow(_ line: Line, in source: Span<UInt8>) -> Bool {
+    guard hasFeatureLine, !state.isInDocString, !line.isEmpty, source[line.textStart] == UInt8(ascii: "|") else {
+      return false
+    }
+    LineItems.cells(in: source, of: line, into: &items)
+    return LineItems.isDelimiterRow(items, in: source)
+  }
+
   /// Tells the kind of a line of a Markdown source.
   mutating func markdownToken(_ line: Line, in source: Span<UInt8>) -> ScannedToken {
     if state.isInDocString { return docStringFenceOrContent(line, in: source) }
@@ -8,8 +19,10 @@ extension LineParser {
       if findTags(line, in: source) { return ScannedToken(.tagLine, line, column: line.indent + 1) }
       hasFeatureLine = true
       if let token = heading(line, in: source), token.kind == .featureLine { return token }
-      // The first line names the feature, whatever it is.
-      return ScannedToken(.featureLine, line, column: line.indent + 1)
+      // The first line names the feature, whatever it is; as in the reference its trailing blanks stay.
+      var token = ScannedToken(.featureLine, line, column: line.indent + 1)
+      token.textEnd = line.end
+      return token
     }
     if line.isEmpty { return ScannedToken(.empty, line, column: 1) }
     if let token = tableRow(line, in: source) { return token }
@@ -50,24 +63,11 @@ extension LineParser {
   private mutating func tableRow(_ line: Line, in source: Span<UInt8>) -> ScannedToken? {
     guard source[line.textStart] == UInt8(ascii: "|"), (2...5).contains(line.indent) else { return nil }
     LineItems.cells(in: source, of: line, into: &items)
-    let isDelimiterRow = items.contains { LineParser.isDelimiter($0, in: source) }
-    guard !isDelimiterRow else { return nil }
+    guard !LineItems.isDelimiterRow(items, in: source) else { return nil }
     var token = ScannedToken(.tableRow, line, column: line.indent + 1)
     token.keywordEnd = line.textStart + 1
     token.textStart = token.textEnd
     return token
-  }
-
-  /// Whether a cell belongs to the row that Markdown puts under a table's header, such as `:---`.
-  private static func isDelimiter(_ cell: ItemSpan, in source: Span<UInt8>) -> Bool {
-    var offset = cell.offset
-    let end = cell.offset + cell.length
-    if offset < end, source[offset] == UInt8(ascii: ":") { offset += 1 }
-    let dashes = offset
-    while offset < end, source[offset] == UInt8(ascii: "-") { offset += 1 }
-    guard offset > dashes else { return false }
-    if offset < end, source[offset] == UInt8(ascii: ":") { offset += 1 }
-    return offset == end
   }
 
   private func listStep(_ line: Line, in source: Span<UInt8>) -> ScannedToken? {
