@@ -105,7 +105,11 @@ if arguments.count == 1 {
   runAll()
 } else if arguments.count == 4, arguments[1] == "generate", let count = Int(arguments[2]) {
   write(FeatureText.bytes(scenarios: count), to: arguments[3])
+} else if arguments.count == 3, arguments[1] == "scenarios", let count = Int(arguments[2]) {
+  let source = FeatureText.bytes(scenarios: count)
+  let time = Measurement(runs: 9) { consume(GherkinParser().parse(source, uri: "benchmark.feature")) }
+  print("\(source.count) bytes to document tree: \(column(time.megabytesPerSecond(bytes: source.count))) MB/s")
 } else {
-  print("usage: gherkin-benchmark [generate SCENARIOS FILE]")
+  print("usage: gherkin-benchmark [scenarios COUNT | generate COUNT FILE]")
   exit(64)
 }

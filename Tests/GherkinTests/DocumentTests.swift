@@ -58,3 +58,22 @@ struct SmallFeatureTests {
     #expect(pickle.steps.map(\.text)[1] == "AddItem(quantity: -3)")
   }
 }
+
+@Suite("Dumping a tree")
+struct TreeDumpTests {
+  @Test("Every node has a line with its place and its extent")
+  func dump() {
+    let source = "@t\nFeature: Greeting\n  # why\n  Scenario: Hello\n    Given somebody\n      | a |\n"
+    #expect(
+      GherkinParser().parse(source, uri: "x.feature").document?.treeDump == """
+        Feature “Greeting” 1:1-6:12
+          Tag “@t” 1:1-1:3
+          Scenario “Hello” 4:3-6:12
+            Given “somebody” 5:5-6:12
+              Row 6:7-6:12
+                Cell “a” 6:9-6:10
+        Comment “  # why” 3:1-3:8
+
+        """)
+  }
+}

@@ -22,19 +22,16 @@ struct DocumentBuilder: TokenSink {
   /// Where the last line ends that is neither empty nor a comment.
   private var contentEnd: UInt32 = 0
   private var isInDocString = false
-  private let isMarkdown: Bool
 
   /// Makes a builder.
   ///
   /// - Parameters:
   ///   - firstID: The number of the first id to give out.
   ///   - size: The size of the source in bytes, which the arrays' first capacities are guessed from.
-  ///   - isMarkdown: Whether the source is Markdown with Gherkin.
-  init(firstID: Int, size: Int, isMarkdown: Bool) {
+  init(firstID: Int, size: Int) {
     nextID = firstID
-    self.isMarkdown = isMarkdown
     records.steps.reserveCapacity(size / 80)
-    records.scenarios.reserveCapacity(size / 400)
+    records.scenarios.reserveCapacity(size / 256)
   }
 
   mutating func accept(_ token: ScannedToken, _ items: [ItemSpan], in source: Span<UInt8>) -> ParseError? {

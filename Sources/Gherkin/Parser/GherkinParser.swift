@@ -45,7 +45,7 @@ public struct GherkinParser: Sendable {
   public func parse(_ source: [UInt8], uri: String) -> ParseResult {
     guard source.count < Int(UInt32.max) else { return ParseResult(uri: uri, errors: [.sourceTooLarge]) }
     let isMarkdown = GherkinParser.isMarkdown(uri: uri)
-    let builder = DocumentBuilder(firstID: firstID, size: source.count, isMarkdown: isMarkdown)
+    let builder = DocumentBuilder(firstID: firstID, size: source.count)
     var parser = LineParser(sink: builder, keywords: keywords, isMarkdown: isMarkdown)
     parser.parse(source.span)
     let invalidOffset = CodePoints.firstInvalidOffset(in: source.span)
