@@ -68,6 +68,13 @@ struct PickleTests {
     #expect(pickle.steps[0].astNodeIDs.count == 2)
   }
 
+  @Test("Nested brackets are filled in column by column, twice named columns once")
+  func nestedPlaceholders() throws {
+    let table = "\nExamples:\n| b | xy | a | a |\n| y | z | <a> | 2 |\n"
+    let pickle = try pickles("Feature: f\nScenario Outline: <x<b>> > < <a> <c\nGiven a" + table)[0]
+    #expect(pickle.name == "z > < 2 <c")
+  }
+
   @Test("Values that hold each other's placeholders do not grow without bound")
   func runawaySubstitution() throws {
     let names = (0..<60).map { "n\($0)" }

@@ -95,6 +95,10 @@ struct RobustnessTests {
       start + "Given c\n\"\"\"\n" + String(repeating: "x\n", count: 100_000) + "\"\"\"\n",
       "Feature: a\n" + String(repeating: "@t\nRule: r\n", count: 30_000),
       "Feature: a\n" + String(repeating: "Scenario: s\nExamples:\n|a|\n|1|\n", count: 20_000),
+      start + "Given " + String(repeating: "<x>", count: 100_000) + "\nExamples:\n|a|\n|1|\n",
+      start + "Given " + String(repeating: "<a>", count: 100_000) + "\nExamples:\n|a|\n|1|\n",
+      start + String(repeating: "Given <a <b> <z>\n", count: 3_000) + "Examples:\n"
+        + String(repeating: "|a", count: 3_000) + "|\n" + String(repeating: "|1", count: 3_000) + "|\n",
     ]
     for source in sources {
       var bytes = 0

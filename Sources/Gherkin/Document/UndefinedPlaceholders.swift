@@ -17,29 +17,35 @@ enum UndefinedPlaceholders {
     }
     guard !headers.isEmpty else { return }
 
-    func check(_ range: Range<Int>, step: NodeID?) {
+    // A line may have many placeholders: each one's column is counted on from the one before.
+    func check(_ range: Range<Int>, from place: Place, step: NodeID?) {
+      var place = place
       for (name, offset) in placeholders(in: range, of: storage.source) {
         guard headers.contains(where: { !$0.contains(name) }) else { continue }
-        let location = storage.location(of: offset)
+        let location = storage.location(offset, after: place)
+        place = Place(offset, line: location.line, column: location.column)
         warnings.append(ParseWarning(code: .undefinedPlaceholder, location: location, name: name, stepID: step))
       }
     }
-    check(scenario.record.title.name.range, step: nil)
+    let title = scenario.record.title
+    check(title.name.range, from: title.place, step: nil)
     for step in scenario.steps {
       let record = step.record
-      check(record.text.range, step: step.id)
+      check(record.text.range, from: record.place, step: step.id)
       if record.table >= 0 {
         for row in storage.records.tables[Int(record.table)].range {
-          for cell in storage.records.rows[row].cells.range {
-            check(storage.records.cells[cell].content.range, step: step.id)
+          for index in storage.records.rows[row].cells.range {
+            let cell = storage.records.cells[index]
+            check(cell.content.range, from: cell.place, step: step.id)
           }
         }
       }
-      if let docString = step.docString {
-        check(docString.record.mediaType.range, step: step.id)
-        for number in storage.contentLines(of: docString.record) {
-          if let line = storage.line(number) { check(line.textStart..<line.textEnd, step: step.id) }
-        }
+      guard let docString = step.docString?.record else { continue }
+      check(docString.mediaType.range, from: docString.place, step: step.id)
+      for number in storage.contentLines(of: docString) {
+        guard let line = storage.line(number) else { continue }
+        let place = Place(line.textStart, line: number, column: line.indent + 1)
+        check(line.textStart..<line.textEnd, from: place, step: step.id)
       }
     }
   }

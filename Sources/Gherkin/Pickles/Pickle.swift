@@ -7,6 +7,7 @@ public struct Pickle: Sendable {
   let shape: PickleShape
   let examplesIndex: Int
   let rowIndex: Int
+  let placeholders: PlaceholderTable?
   let firstStepID: Int
 
   /// The pickle's id, which is given out behind those of its steps.
@@ -67,11 +68,8 @@ public struct Pickle: Sendable {
   public var steps: PickleSteps { PickleSteps(pickle: self) }
 
   var interpolation: Interpolation {
-    guard rowIndex >= 0, examplesIndex >= 0,
-      let header = storage.records.examples[examplesIndex].rows.range.first
-    else { return Interpolation() }
-    return Interpolation(
-      columns: storage.records.rows[header].cells.range, values: storage.records.rows[rowIndex].cells.range)
+    guard rowIndex >= 0, let placeholders else { return Interpolation() }
+    return Interpolation(placeholders: placeholders, values: storage.records.rows[rowIndex].cells.range)
   }
 }
 

@@ -86,7 +86,10 @@ public struct PickleTableCell: Sendable {
   let interpolation: Interpolation
 
   /// The value, with the values of the row put in.
-  public var value: String { interpolation.string(of: Array(cell.value.utf8), in: cell.storage) ?? cell.value }
+  public var value: String {
+    let value = cell.value
+    return interpolation.string(of: value.utf8, in: cell.storage) ?? value
+  }
 
   /// Whether the row put values into the cell, so that offsets in it are not those in the source.
   public var isSubstituted: Bool { interpolation.isUsed(in: cell.value.utf8, of: cell.storage) }
@@ -100,7 +103,7 @@ public struct PickleDocString: Sendable {
 
   /// The media type, with the values of the row put in.
   public var mediaType: String? {
-    docString.mediaType.map { interpolation.string(of: Array($0.utf8), in: docString.storage) ?? $0 }
+    docString.mediaType.map { interpolation.string(of: $0.utf8, in: docString.storage) ?? $0 }
   }
 
   /// The content, with the values of the row put in.

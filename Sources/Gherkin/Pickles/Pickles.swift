@@ -34,6 +34,7 @@ public struct Pickles: Sequence, Sendable {
     private var examples = 0
     private var row = 0
     private var shape: PickleShape?
+    private var placeholders: PlaceholderTable?
 
     init(storage: DocumentStorage, nextID: Int) {
       self.storage = storage
@@ -64,10 +65,14 @@ public struct Pickles: Sequence, Sendable {
         // The first row is the header.
         if row + 1 < rows.count {
           row += 1
+          if placeholders == nil, let header = rows.first {
+            placeholders = PlaceholderTable(header: storage.records.rows[header].cells.range, in: storage)
+          }
           return makePickle(shape, examples: index, row: rows.lowerBound + row)
         }
         examples += 1
         row = 0
+        placeholders = nil
       }
       return nil
     }
@@ -77,6 +82,7 @@ public struct Pickles: Sequence, Sendable {
       examples = 0
       row = 0
       shape = nil
+      placeholders = nil
     }
 
     private mutating func makePickle(_ shape: PickleShape, examples: Int, row: Int) -> Pickle {
@@ -84,7 +90,7 @@ public struct Pickles: Sequence, Sendable {
       nextID += shape.stepCount + 1
       return Pickle(
         storage: storage, scenarioIndex: scenario, shape: shape, examplesIndex: examples, rowIndex: row,
-        firstStepID: firstStepID)
+        placeholders: placeholders, firstStepID: firstStepID)
     }
   }
 }
