@@ -8,13 +8,16 @@ let package = Package(
     .package(name: "EventSpec", path: "..")
   ],
   targets: [
+    .target(name: "Files", path: "Files"),
     .executableTarget(
-      name: "gherkin-fuzz", dependencies: [.product(name: "Gherkin", package: "EventSpec")], path: "GherkinFuzz"),
+      name: "gherkin-fuzz", dependencies: ["Files", .product(name: "Gherkin", package: "EventSpec")],
+      path: "GherkinFuzz"),
     .executableTarget(
-      name: "gherkin-benchmark", dependencies: [.product(name: "Gherkin", package: "EventSpec")],
+      name: "gherkin-benchmark", dependencies: ["Files", .product(name: "Gherkin", package: "EventSpec")],
       path: "GherkinBenchmark"),
     .executableTarget(
-      name: "gherkin-parse", dependencies: [.product(name: "Gherkin", package: "EventSpec")], path: "GherkinParse"),
+      name: "gherkin-parse", dependencies: ["Files", .product(name: "Gherkin", package: "EventSpec")],
+      path: "GherkinParse"),
   ],
   swiftLanguageModes: [.v6]
 )

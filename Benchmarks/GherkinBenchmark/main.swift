@@ -3,6 +3,7 @@
 #else
   import Darwin
 #endif
+import Files
 import Gherkin
 
 /// Keeps the optimizer from dropping work whose result nobody looks at.
@@ -44,35 +45,11 @@ func readPickles(of document: GherkinDocument) -> Int {
   return count
 }
 
-/// The largest amount of memory that the process has held so far, in bytes.
-func peakMemory() -> Int {
-  var usage = rusage()
-  #if os(Linux)
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
-  #else
-    getrusage(RUSAGE_SELF, &usage)
-    return usage.ru_maxrss
-  #endif
-}
-
-func write(_ bytes: [UInt8], to path: String) {
-  guard let file = fopen(path, "w") else {
-    print("cannot write \(path)")
-    exit(73)
-  }
-  fwrite(bytes, 1, bytes.count, file)
-  fclose(file)
-}
-
 func runAll() {
   let source = FeatureText.bytes(scenarios: 10_000)
   let parser = GherkinParser()
   print("input: 10,000 scenarios of 4 steps, \(source.count) bytes; medians in MB/s")
-  let before = peakMemory()
   let document = parser.parse(source, uri: "benchmark.feature").document
-  let growth = Double(peakMemory() - before) / Double(source.count)
-  print("memory of one parse:            \(column(growth)) times the input, beside the input itself")
   let tree = Measurement(runs: 31) { consume(parser.parse(source, uri: "benchmark.feature")) }
   print("bytes to document tree:         \(column(tree.megabytesPerSecond(bytes: source.count)))")
   let strings = Measurement(runs: 31) {
@@ -104,7 +81,10 @@ let arguments = CommandLine.arguments
 if arguments.count == 1 {
   runAll()
 } else if arguments.count == 4, arguments[1] == "generate", let count = Int(arguments[2]) {
-  write(FeatureText.bytes(scenarios: count), to: arguments[3])
+  if !Files.write(FeatureText.bytes(scenarios: count), to: arguments[3]) {
+    print("cannot write \(arguments[3])")
+    exit(73)
+  }
 } else if arguments.count == 3, arguments[1] == "scenarios", let count = Int(arguments[2]) {
   let source = FeatureText.bytes(scenarios: count)
   let time = Measurement(runs: 9) { consume(GherkinParser().parse(source, uri: "benchmark.feature")) }

@@ -3,25 +3,14 @@
 #else
   import Darwin
 #endif
-
-func bytes(ofFile path: String) -> [UInt8]? {
-  guard let file = fopen(path, "r") else { return nil }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = fread(&buffer, 1, buffer.count, file)
-    if count == 0 { return bytes }
-    bytes += buffer[..<count]
-  }
-}
+import Files
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 4, let count = Int(arguments[1]), let seed = UInt64(arguments[2]) else {
   print("usage: gherkin-fuzz EXECUTIONS SEED FILE…")
   exit(64)
 }
-let corpus = arguments[3...].compactMap(bytes(ofFile:))
+let corpus = arguments[3...].compactMap(Files.bytes)
 for input in corpus { Invariants.check(input) }
 var mutator = Mutator(corpus: corpus, seed: seed)
 for execution in 1...max(1, count) {

@@ -3,27 +3,15 @@
 #else
   import Darwin
 #endif
+import Files
 import Gherkin
-
-/// Reads a whole file, without Foundation so that starting takes no time.
-func bytes(ofFile path: String) -> [UInt8]? {
-  guard let file = fopen(path, "r") else { return nil }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 20)
-  while true {
-    let count = fread(&buffer, 1, buffer.count, file)
-    if count == 0 { return bytes }
-    bytes += buffer[..<count]
-  }
-}
 
 let arguments = CommandLine.arguments
 guard arguments.count == 4, arguments[2] == "--format", let format = GherkinOutput.Format(rawValue: arguments[3]) else {
   print("usage: gherkin-parse FILE --format tokens|ast|pickles|source")
   exit(64)
 }
-guard let source = bytes(ofFile: arguments[1]) else {
+guard let source = Files.bytes(at: arguments[1]) else {
   print("cannot read \(arguments[1])")
   exit(2)
 }
