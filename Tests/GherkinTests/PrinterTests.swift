@@ -155,4 +155,28 @@ struct PrinterTests {
     #expect(read.steps.last?.dataTable?.rows.map { $0.cells.map(\.value) } == [["a|b", "c\\d"], ["e\nf", ""]])
     #expect(format(text) == text)
   }
+
+  @Test(
+    "A scenario is added behind the others, before the rules",
+    arguments: [
+      ("Feature: a", "Feature: a\n\n  Scenario: n\n    When x\n"),
+      ("Feature: a\n", "Feature: a\n\n  Scenario: n\n    When x\n"),
+      ("Feature: a\n\n", "Feature: a\n\n  Scenario: n\n    When x\n"),
+      ("Feature: a\r\nScenario: b\r\n", "Feature: a\r\nScenario: b\r\n\r\n  Scenario: n\r\n    When x\r\n"),
+      (
+        "Feature: a\n  Scenario: b\n\n  # c\n  @t\n  Rule: c\n    Scenario: d\n",
+        "Feature: a\n  Scenario: b\n\n  Scenario: n\n    When x\n\n  # c\n  @t\n  Rule: c\n    Scenario: d\n"
+      ),
+    ])
+  func adding(source: String, expected: String) throws {
+    let scenario = NewScenario(name: "n", steps: [NewStep(keyword: "When", text: "x")])
+    let bytes = try #require(GherkinPrinter.adding(scenario, to: Array(source.utf8), uri: "x.feature").bytes)
+    #expect(String(decoding: bytes, as: UTF8.self) == expected)
+  }
+
+  @Test("To what is no sound feature nothing is added", arguments: ["nonsense\n", "# only a comment\n"])
+  func addingToErrors(source: String) {
+    let scenario = NewScenario(name: "n", steps: [])
+    #expect(GherkinPrinter.adding(scenario, to: Array(source.utf8), uri: "x.feature").bytes == nil)
+  }
 }
