@@ -87,7 +87,7 @@ struct PickleTests {
       | \(names.joined(separator: " | ")) |
       | \(values.joined(separator: " | ")) |
       """
-    #expect(try pickles(source)[0].steps[0].text.utf8.count < 100 << 20)
+    #expect(try pickles(source)[0].steps[0].text.utf8.count < 4 << 20)
   }
 
   @Test("Ids go on behind the document's")

@@ -42,7 +42,8 @@ struct Interpolation: Sendable {
   /// The longest text that substitution makes, and the most that it looks at for one: values that hold each other's
   /// placeholders could grow without bound.
   private static let maximumLength = 16 << 20
-  private static let maximumWork = 64 << 20
+  private static let maximumNestedLength = 1 << 20
+  private static let maximumWork = 8 << 20
 
   /// The text of some bytes of the source, with the values put in.
   func string(_ slice: ByteSlice, in storage: DocumentStorage) -> String {
@@ -141,7 +142,7 @@ struct Interpolation: Sendable {
       result += value
       offset += placeholder.count
       copied = offset
-      if result.count + text.count - copied > maximumLength { break }
+      if result.count + text.count - copied > maximumNestedLength { break }
     }
     result += text[copied...]
     return result
