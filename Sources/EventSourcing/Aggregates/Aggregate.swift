@@ -58,6 +58,13 @@ public protocol Aggregate: AggregateBase, Codable, Sendable {
   ///
   /// - Parameter event: The next event of the stream.
   mutating func apply(_ event: Event)
+
+  /// Folds a run of events into the state; there is no need to supply it.
+  ///
+  /// The default is compiled with the conforming type, so that a replay costs what a bare loop costs.
+  ///
+  /// - Parameter events: The next events of the stream, in order.
+  mutating func apply(contentsOf events: ArraySlice<Event>)
 }
 
 /// What is settled of an aggregate before anything else: its identity.
@@ -75,6 +82,11 @@ extension AggregateBase {
 }
 
 extension Aggregate {
+  @inlinable
+  public mutating func apply(contentsOf events: ArraySlice<Event>) {
+    for event in events { apply(event) }
+  }
+
   public static var name: String { String(describing: Self.self) }
   public static var streamCategory: String { lowerCamelCase(name) }
   public static var identityField: String { lowerCamelCase(name) + "ID" }

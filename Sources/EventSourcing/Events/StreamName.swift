@@ -1,4 +1,6 @@
 /// The name of the stream that holds one aggregate instance's events, as in `order-7f9c…`.
+///
+/// Two names are the same where their UTF-8 bytes are.
 public struct StreamName: Hashable, Sendable, CustomStringConvertible {
   /// The whole name.
   public let text: String
@@ -16,10 +18,29 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
   public init(category: String, id: String) { text = category + "-" + id }
 
   /// What stands before the first hyphen, or the whole name where there is none.
-  public var category: Substring { text.prefix { $0 != "-" } }
+  public var category: Substring { text[..<(text.utf8.firstIndex(of: UInt8(ascii: "-")) ?? text.endIndex)] }
 
   /// What stands behind the first hyphen, or nil where there is none.
-  public var id: Substring? { text.firstIndex(of: "-").map { text[text.index(after: $0)...] } }
+  public var id: Substring? {
+    text.utf8.firstIndex(of: UInt8(ascii: "-")).map { text[text.utf8.index(after: $0)...] }
+  }
 
   public var description: String { text }
+
+  // `String` compares by canonical equivalence, under which a store would take two streams for one.
+  public static func == (left: StreamName, right: StreamName) -> Bool {
+    left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Whether the name stands before another in the order of their UTF-8 bytes.
+  package static func precedes(_ left: StreamName, _ right: StreamName) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  /// Whether the stream is one of a category's: its name starts with the category and a hyphen.
+  package func isIn(category: String) -> Bool {
+    guard text.hasPrefix(category) else { return false }
+    let behind = text.utf8.dropFirst(category.utf8.count)
+    return behind.first == UInt8(ascii: "-")
+  }
 }

@@ -21,6 +21,8 @@ public protocol View: Codable, Sendable {
   associatedtype Key: AggregateIdentity = UUID
   /// What one row is known by; the key itself unless a key has several rows.
   associatedtype RowID: AggregateIdentity = Key
+  /// What the projection notes for itself beside the rows, such as the amount that a later event takes back.
+  associatedtype Note: Codable & Sendable = Never
 
   /// The view's name; by default the type's own.
   static var name: String { get }

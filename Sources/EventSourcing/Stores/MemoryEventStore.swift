@@ -1,0 +1,170 @@
+import Synchronization
+
+/// An event store within the process: the default, and the measure of all others.
+///
+/// It keeps events as the values that they are, never coded. It also keeps snapshots and views' rows. Nothing of it
+/// outlives the process.
+public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
+  private struct State: Sendable {
+    var log = MemoryLog()
+    var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    var nextWaiter: UInt64 = 0
+  }
+
+  private let state: Mutex<State>
+  private let snapshots: Mutex<[StreamName: Snapshot]>
+  private let views: Mutex<MemoryViews>
+
+  /// Makes an empty store.
+  public init() {
+    state = Mutex(State())
+    snapshots = Mutex([:])
+    views = Mutex(MemoryViews())
+  }
+
+  private init(log: MemoryLog, snapshots: [StreamName: Snapshot], views: MemoryViews) {
+    state = Mutex(State(log: log))
+    self.snapshots = Mutex(snapshots)
+    self.views = Mutex(views)
+  }
+
+  /// A store with the same contents, independent from then on.
+  ///
+  /// - Complexity: O(1); what is shared is copied in pieces when one of the two changes it.
+  package func copy() -> MemoryEventStore {
+    MemoryEventStore(
+      log: state.withLock(\.log), snapshots: snapshots.withLock { $0 }, views: views.withLock { $0 })
+  }
+
+  public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
+
+  // MARK: Events
+
+  public func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult {
+    try appendNow(to: stream, events: events, expected: expected)
+  }
+
+  /// ``append(to:events:expected:)`` for callers that cannot wait.
+  package func appendNow(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) throws(EventStoreError)
+    -> AppendResult
+  {
+    let (result, waiters) = try state.withLock { state throws(EventStoreError) in
+      let result = try state.log.append(events, to: stream, expected: expected)
+      guard !state.waiters.isEmpty, !result.wasAlreadyAppended, !events.isEmpty else {
+        return (result, [CheckedContinuation<Void, Never>]())
+      }
+      let waiters = Array(state.waiters.values)
+      state.waiters = [:]
+      return (result, waiters)
+    }
+    for waiter in waiters { waiter.resume() }
+    return result
+  }
+
+  public func readStream(
+    _ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection
+  ) async throws -> [EventEnvelope] {
+    try readNow(stream, from: version, limit: limit, direction: direction)
+  }
+
+  /// ``readStream(_:from:limit:direction:)`` for callers that cannot wait.
+  package func readNow(_ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection)
+    throws(EventStoreError) -> [EventEnvelope]
+  {
+    try state.withLock { state throws(EventStoreError) in
+      try state.log.read(stream, from: version, limit: limit, direction: direction)
+    }
+  }
+
+  public func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
+    try readAllNow(after: checkpoint, limit: limit)
+  }
+
+  /// ``readAll(after:limit:)`` for callers that cannot wait.
+  package func readAllNow(after checkpoint: Checkpoint, limit: Int) throws(EventStoreError) -> [EventEnvelope] {
+    try state.withLock { state throws(EventStoreError) in try state.log.readAll(after: checkpoint, limit: limit) }
+  }
+
+  public func typedEvents<Event: DomainMessage>(of stream: StreamName, as type: Event.Type, from version: Int)
+    -> TypedEvents<Event>?
+  {
+    state.withLock { $0.log.typedEvents(of: stream, as: type, from: version) }
+  }
+
+  public func version(of stream: StreamName) async throws -> Int { versionNow(of: stream) }
+
+  /// ``version(of:)`` for callers that cannot wait.
+  package func versionNow(of stream: StreamName) -> Int { state.withLock { $0.log.version(of: stream) } }
+
+  public func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary] {
+    try state.withLock { state throws(EventStoreError) in
+      try state.log.streams(withPrefix: prefix, after: name, limit: limit)
+    }
+  }
+
+  public func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
+    let number = state.withLock { state in
+      state.nextWaiter += 1
+      return state.nextWaiter
+    }
+    let timer = Task { [weak self] in
+      try? await Task.sleep(for: timeout)
+      self?.wake(number)
+    }
+    defer { timer.cancel() }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isReady = state.withLock { state in
+          if Task.isCancelled || checkpoint.number < UInt64(state.log.lastPosition) { return true }
+          state.waiters[number] = continuation
+          return false
+        }
+        if isReady { continuation.resume() }
+      }
+    } onCancel: {
+      wake(number)
+    }
+  }
+
+  private func wake(_ waiter: UInt64) {
+    state.withLock { $0.waiters.removeValue(forKey: waiter) }?.resume()
+  }
+
+  // MARK: Snapshots
+
+  public func snapshot(of stream: StreamName) async throws -> Snapshot? { snapshots.withLock { $0[stream] } }
+
+  public func save(_ snapshot: Snapshot) async throws {
+    snapshots.withLock { snapshots in
+      if let present = snapshots[snapshot.stream], present.version > snapshot.version,
+        present.stateVersion == snapshot.stateVersion
+      {
+        return
+      }
+      snapshots[snapshot.stream] = snapshot
+    }
+  }
+
+  public func removeSnapshot(of stream: StreamName) async throws {
+    snapshots.withLock { $0[stream] = nil }
+  }
+
+  // MARK: Views
+
+  public func withViewTransaction<Result: Sendable>(
+    _ body: @escaping @Sendable (any ViewTransaction) throws -> Result
+  ) async throws -> Result {
+    try views.withLock { views in
+      // The transaction works on the rows themselves, not on a copy beside them.
+      let transaction = MemoryViewTransaction(views)
+      views = MemoryViews()
+      defer { views = transaction.views }
+      do {
+        return try body(transaction)
+      } catch {
+        transaction.rollBack()
+        throw error
+      }
+    }
+  }
+}
