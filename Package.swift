@@ -43,6 +43,7 @@ let package = Package(
       dependencies: [
         "EventSourcing",
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+        .product(name: "GRDBSQLite", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
       ],
       swiftSettings: settings),
     .systemLibrary(
@@ -88,12 +89,26 @@ let package = Package(
     .testTarget(
       name: "EventSourcingTests", dependencies: ["EventSourcing", "EventSourcingTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
+    // A process that the stores' tests start and kill.
+    .executableTarget(
+      name: "StoreLoadClient",
+      dependencies: [
+        "EventSourcing",
+        .target(name: "EventSourcingSQLite", condition: .when(traits: ["SQLite"])),
+        .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+      ],
+      path: "Tests/StoreLoadClient", swiftSettings: settings),
     .testTarget(
       name: "EventSourcingSQLiteTests",
-      dependencies: ["EventSourcingSQLite", "EventSourcingTesting", "Ordering"], swiftSettings: settings),
+      dependencies: ["EventSourcingSQLite", "EventSourcingTesting", "Ordering", "StoreLoadClient"],
+      swiftSettings: settings),
     .testTarget(
       name: "EventSourcingPostgreSQLTests",
-      dependencies: ["EventSourcingPostgreSQL", "EventSourcingTesting", "Ordering"], swiftSettings: settings),
+      dependencies: [
+        "EventSourcingPostgreSQL", "EventSourcingTesting", "Ordering", "StoreLoadClient",
+        .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "EventSpecTests", dependencies: ["EventSpec", "EventSpecTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),

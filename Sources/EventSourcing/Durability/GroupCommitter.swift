@@ -1,0 +1,189 @@
+/// An append that waits for its turn.
+package struct PendingAppend: Sendable {
+  /// The stream.
+  package var stream: StreamName
+  /// The stream's name as columns hold it.
+  package var storedName: String
+  /// What the stream must look like.
+  package var expected: ExpectedVersion
+  /// The events.
+  package var events: [EncodedEvent]
+
+  /// Checks and encodes an append.
+  ///
+  /// - Parameters:
+  ///   - stream: The stream.
+  ///   - events: The events.
+  ///   - expected: What the stream must look like.
+  ///   - nameLimit: How many bytes a stream's name may have.
+  /// - Throws: `invalidArgument` where a name or a number makes no sense; `duplicateEvent` where two events have one id.
+  package init(stream: StreamName, events: [NewEvent], expected: ExpectedVersion, nameLimit: Int) throws {
+    self.stream = stream
+    self.expected = expected
+    storedName = StoredName.write(stream.text)
+    guard !stream.text.isEmpty else { throw EventStoreError(.invalidArgument, "a stream needs a name") }
+    guard storedName.utf8.count <= nameLimit else {
+      throw EventStoreError(
+        .invalidArgument,
+        "the name of stream '\(stream.text.prefix(60))…' has \(stream.text.utf8.count) bytes, the limit is \(nameLimit)",
+        stream: stream)
+    }
+    if case .exact(let version) = expected, version < 0 {
+      throw EventStoreError(
+        .invalidArgument, "version \(version) was expected of stream '\(stream)', the first version is 0",
+        stream: stream)
+    }
+    self.events = try events.map { try EncodedEvent($0) }
+    if events.count > 1 {
+      var ids: Set<UUID> = []
+      for event in events where !ids.insert(event.id).inserted {
+        throw EventStoreError(
+          .duplicateEvent, "event \(event.id) stands twice in an append to stream '\(stream)'", stream: stream)
+      }
+    }
+  }
+
+  /// The bytes of payloads and metadata.
+  package var size: Int { events.reduce(0) { $0 + $1.payload.count + $1.metadata.count } }
+}
+
+/// What an append came to.
+package typealias AppendOutcome = Result<AppendResult, EventStoreError>
+
+/// Coalesces the appends of concurrent callers: what comes in while a group is being committed forms the next one.
+///
+/// Commits run on one thread of their own. A caller that is cancelled still gets its answer, since its events may have
+/// been stored.
+package final class GroupCommitter: Sendable {
+  private struct Entry {
+    var append: PendingAppend
+    var continuation: CheckedContinuation<AppendResult, any Error>
+  }
+
+  private struct State {
+    var waiting: [Entry] = []
+    var isRunning = false
+    var isShutDown = false
+  }
+
+  /// How large a group may become.
+  package struct Limits: Sendable {
+    /// The number of appends.
+    package var appends: Int
+    /// The number of events, unless one append has more.
+    package var events: Int
+    /// The bytes of payloads and metadata, unless one append has more.
+    package var bytes: Int
+    /// Whether a group may hold several appends to one stream that are no `any` appends.
+    package var repeatsStreams: Bool
+
+    /// Makes limits.
+    package init(appends: Int, events: Int = 4096, bytes: Int = 8 << 20, repeatsStreams: Bool) {
+      self.appends = appends
+      self.events = events
+      self.bytes = bytes
+      self.repeatsStreams = repeatsStreams
+    }
+  }
+
+  /// Commits one group, giving an outcome for each append.
+  package typealias Commit = ([PendingAppend]) -> [AppendOutcome]
+
+  private let limits: Limits
+  private let makeCommit: @Sendable () -> Commit
+  private let monitor = Monitor(State())
+
+  /// Makes a committer; its thread starts with the first append.
+  ///
+  /// - Parameters:
+  ///   - limits: How large a group may become.
+  ///   - makeCommit: Makes, on the thread, what commits a group; it can hold a connection of its own.
+  package init(limits: Limits, makeCommit: @escaping @Sendable () -> Commit) {
+    self.limits = limits
+    self.makeCommit = makeCommit
+  }
+
+  /// Appends, together with whoever else does.
+  ///
+  /// - Parameter append: The append.
+  /// - Returns: What it came to.
+  package func append(_ append: PendingAppend) async throws -> AppendResult {
+    try await withCheckedThrowingContinuation { continuation in
+      let answer = monitor.withLock { state -> JobAnswer in
+        guard !state.isShutDown else { return .refused }
+        state.waiting.append(Entry(append: append, continuation: continuation))
+        guard !state.isRunning else { return .accepted }
+        state.isRunning = true
+        return .needsThread
+      }
+      switch answer {
+      case .refused: continuation.resume(throwing: EventStoreError(.unavailable, "the store is closed"))
+      case .accepted: monitor.signal()
+      case .needsThread:
+        startThread { [monitor, limits, makeCommit] in Self.work(monitor, limits, makeCommit) }
+      }
+    }
+  }
+
+  /// Ends the thread once it has committed what was asked for; later appends fail.
+  package func shutDown() {
+    monitor.withLock { $0.isShutDown = true }
+    monitor.signal()
+  }
+
+  private static func work(_ monitor: Monitor<State>, _ limits: Limits, _ makeCommit: @Sendable () -> Commit) {
+    let commit = makeCommit()
+    while let group = nextGroup(monitor, limits) {
+      let outcomes = commit(group.map(\.append))
+      for (index, entry) in group.enumerated() {
+        guard index < outcomes.count else {
+          entry.continuation.resume(throwing: EventStoreError(.unavailable, "the append was not answered"))
+          continue
+        }
+        entry.continuation.resume(with: outcomes[index].mapError { $0 as any Error })
+      }
+    }
+  }
+
+  private static func nextGroup(_ monitor: Monitor<State>, _ limits: Limits) -> [Entry]? {
+    monitor.wait { state -> [Entry]?? in
+      if !state.waiting.isEmpty { return .some(takeGroup(from: &state.waiting, limits)) }
+      return state.isShutDown ? .some(nil) : nil
+    } ?? nil
+  }
+
+  private static func takeGroup(from waiting: inout [Entry], _ limits: Limits) -> [Entry] {
+    if waiting.count == 1 {
+      defer { waiting.removeAll(keepingCapacity: true) }
+      return waiting
+    }
+    var group: [Entry] = []
+    var left: [Entry] = []
+    var isAny: [String: Bool] = [:]
+    var events = 0
+    var bytes = 0
+    for (index, entry) in waiting.enumerated() {
+      guard group.count < limits.appends else {
+        left.append(contentsOf: waiting[index...])
+        break
+      }
+      let appendsAny = entry.append.expected == .any
+      let size = entry.append.size
+      let fits =
+        group.isEmpty || (events + entry.append.events.count <= limits.events && bytes + size <= limits.bytes)
+      let earlier = limits.repeatsStreams ? nil : isAny[entry.append.storedName]
+      if fits, earlier == nil || (earlier == true && appendsAny) {
+        group.append(entry)
+        events += entry.append.events.count
+        bytes += size
+        isAny[entry.append.storedName] = appendsAny
+      } else {
+        left.append(entry)
+        // What comes later to this stream must not overtake it.
+        isAny[entry.append.storedName] = false
+      }
+    }
+    waiting = left
+    return group
+  }
+}

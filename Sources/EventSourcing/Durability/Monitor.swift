@@ -1,0 +1,130 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A value behind a lock, with a way to wait until it looks different.
+///
+/// Waiting blocks the thread: it is for threads of one's own, never for those of the concurrency pool.
+package final class Monitor<State>: @unchecked Sendable {
+  private var state: State
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+
+  /// Puts a value behind a lock.
+  ///
+  /// - Parameter state: The value.
+  package init(_ state: sending State) {
+    self.state = state
+    mutex = .allocate(capacity: 1)
+    condition = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Uses the value, alone.
+  ///
+  /// - Parameter body: What is done with it; it must not wait.
+  /// - Returns: What the body gives.
+  package func withLock<Value>(_ body: (inout State) throws -> sending Value) rethrows -> sending Value {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return try body(&state)
+  }
+
+  /// Wakes all threads that wait.
+  package func signal() { pthread_cond_broadcast(condition) }
+
+  /// Waits until a body gives a value.
+  ///
+  /// - Parameters:
+  ///   - seconds: How long at the most; nil for ever.
+  ///   - body: Looks at the value after each signal; nil goes on waiting.
+  /// - Returns: What the body gave, nil where the time was over.
+  package func wait<Value>(
+    seconds: Double? = nil, for body: (inout State) throws -> sending Value?
+  ) rethrows -> sending Value? {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    var deadline = timespec()
+    if let seconds {
+      clock_gettime(CLOCK_REALTIME, &deadline)
+      let whole = seconds.rounded(.down)
+      deadline.tv_sec += Int(whole)
+      deadline.tv_nsec += Int((seconds - whole) * 1e9)
+      if deadline.tv_nsec >= 1_000_000_000 {
+        deadline.tv_sec += 1
+        deadline.tv_nsec -= 1_000_000_000
+      }
+    }
+    while true {
+      if let value = try body(&state) { return value }
+      if seconds == nil {
+        pthread_cond_wait(condition, mutex)
+      } else if pthread_cond_timedwait(condition, mutex, &deadline) != 0 {
+        return try body(&state)
+      }
+    }
+  }
+}
+
+/// Starts a thread of one's own, for calls that block.
+///
+/// - Parameter body: What runs on it; the thread ends when it returns.
+package func startThread(_ body: @escaping @Sendable () -> Void) {
+  final class Box {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  let argument = Unmanaged.passRetained(Box(body)).toOpaque()
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setdetachstate(&attributes, numericCast(PTHREAD_CREATE_DETACHED))
+  defer { pthread_attr_destroy(&attributes) }
+  #if canImport(Darwin)
+    var thread: pthread_t?
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
+        return nil
+      }, argument)
+  #else
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, argument)
+  #endif
+  // Without a thread of its own, the work is done here rather than never.
+  if status != 0 { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+}
+
+/// Seconds on a clock that only goes forwards.
+package func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// Blocks the thread for a while.
+///
+/// - Parameter seconds: How long.
+package func blockThread(seconds: Double) {
+  var time = timespec()
+  time.tv_sec = Int(seconds)
+  time.tv_nsec = Int((seconds - seconds.rounded(.down)) * 1e9)
+  nanosleep(&time, nil)
+}

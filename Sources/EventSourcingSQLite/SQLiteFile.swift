@@ -1,0 +1,72 @@
+#if SQLite
+  internal import EventSourcing
+  internal import GRDB
+
+  /// Opens the file of a store.
+  enum SQLiteFile {
+    /// The connections to a file.
+    struct Opened: Sendable {
+      var reader: any DatabaseReader
+      var writer: DatabasePool?
+    }
+
+    /// Opens a file and brings its tables up to date.
+    ///
+    /// - Throws: ``EventStoreError``.
+    static func open(_ configuration: SQLiteConfiguration, _ tables: SQLiteTables) async throws -> Opened {
+      guard !configuration.path.isEmpty else {
+        throw EventStoreError(.invalidArgument, "the store could not be opened: the file has no name")
+      }
+      // Opening blocks: it has a thread of its own.
+      return try await withCheckedThrowingContinuation { continuation in
+        startThread {
+          continuation.resume(
+            with: Result { try openNow(configuration, tables) }.mapError {
+              SQLiteFailure.error($0, doing: "the store could not be opened", path: configuration.path)
+            })
+        }
+      }
+    }
+
+    private static func openNow(_ configuration: SQLiteConfiguration, _ tables: SQLiteTables) throws -> Opened {
+      var options = Configuration()
+      options.busyMode = .timeout(configuration.busyTimeout.inSeconds)
+      options.maximumReaderCount = max(1, configuration.readers)
+      options.readonly = configuration.isReadOnly
+      options.label = "event store"
+      let migrations = SQLiteMigrations(tables: tables, path: configuration.path)
+      if configuration.isReadOnly {
+        let pool = try DatabasePool(path: configuration.path, configuration: options)
+        try pool.read { try migrations.run(on: $0, isReadOnly: true) }
+        return Opened(reader: pool, writer: nil)
+      }
+      let synchronization = configuration.synchronization
+      let pool = try repeating(for: configuration.busyTimeout.inSeconds) {
+        try DatabasePool(path: configuration.path, configuration: options)
+      }
+      try repeating(for: configuration.busyTimeout.inSeconds) {
+        try pool.writeWithoutTransaction { database in
+          // GRDB sets NORMAL for a WAL database.
+          try database.execute(
+            sql: synchronization == .full ? "pragma synchronous = full" : "pragma synchronous = normal")
+          try migrations.run(on: database, isReadOnly: false)
+        }
+      }
+      return Opened(reader: pool, writer: pool)
+    }
+
+    /// Tries again while another process that opens the file at the same time holds a lock SQLite does not wait for.
+    private static func repeating<Value>(for seconds: Double, _ body: () throws -> Value) throws -> Value {
+      let deadline = monotonicSeconds() + seconds
+      while true {
+        do {
+          return try body()
+        } catch let error as DatabaseError
+          where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) && monotonicSeconds() < deadline
+        {
+          blockThread(seconds: 0.02)
+        }
+      }
+    }
+  }
+#endif
