@@ -89,7 +89,10 @@ let package = Package(
     .testTarget(
       name: "EventSourcingTests", dependencies: ["EventSourcing", "EventSourcingTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
-    // A process that the stores' tests start and kill.
+    // What the stores' tests have in common, and a process that they start and kill.
+    .target(
+      name: "DurableStoreChecks", dependencies: ["EventSourcing"], path: "Tests/DurableStoreChecks",
+      swiftSettings: settings),
     .executableTarget(
       name: "StoreLoadClient",
       dependencies: [
@@ -100,12 +103,15 @@ let package = Package(
       path: "Tests/StoreLoadClient", swiftSettings: settings),
     .testTarget(
       name: "EventSourcingSQLiteTests",
-      dependencies: ["EventSourcingSQLite", "EventSourcingTesting", "Ordering", "StoreLoadClient"],
+      dependencies: [
+        "EventSourcingSQLite", "EventSourcingTesting", "Ordering", "DurableStoreChecks", "StoreLoadClient",
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "EventSourcingPostgreSQLTests",
       dependencies: [
-        "EventSourcingPostgreSQL", "EventSourcingTesting", "Ordering", "StoreLoadClient",
+        "EventSourcingPostgreSQL", "EventSourcingTesting", "Ordering", "DurableStoreChecks", "StoreLoadClient",
         .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
       ],
       swiftSettings: settings),

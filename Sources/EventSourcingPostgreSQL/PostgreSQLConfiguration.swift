@@ -1,5 +1,5 @@
 #if PostgreSQL
-  public import EventSourcing
+  internal import EventSourcing
 
   /// Where a PostgreSQL store is and how it is used.
   ///

@@ -57,8 +57,10 @@
       signals.close()
     }
 
+    /// One order of all events, positions without gaps, repeated appends known by their ids.
     public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
 
+    /// Appends events to a stream, all or none, together with whoever else appends at the time.
     public func append(
       to stream: StreamName, events: [NewEvent], expected: ExpectedVersion
     ) async throws -> AppendResult {
@@ -70,6 +72,7 @@
         try PendingAppend(stream: stream, events: events, expected: expected, nameLimit: 2000))
     }
 
+    /// Reads events of one stream.
     public func readStream(
       _ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection
     ) async throws -> [EventEnvelope] {
@@ -84,6 +87,7 @@
       }
     }
 
+    /// Reads events of all streams in the order of their commits.
     public func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
       try checkLimit(limit)
       var parameters = shardParameter
@@ -95,6 +99,7 @@
       }
     }
 
+    /// The version of a stream: the number of its events, 0 where there is none.
     public func version(of stream: StreamName) async throws -> Int {
       var parameters = shardParameter
       parameters.add(StoredName.write(stream.text))
@@ -105,6 +110,7 @@
       }
     }
 
+    /// Lists streams in the order of their names' UTF-8 bytes.
     public func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary]
     {
       try checkLimit(limit)
@@ -122,6 +128,7 @@
       }
     }
 
+    /// Waits for an append of this process, for news of another one, or the poll interval.
     public func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
       await signals.wait(atMost: min(timeout, configuration.pollInterval))
       try Task.checkCancellation()

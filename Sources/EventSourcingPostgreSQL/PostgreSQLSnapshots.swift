@@ -12,6 +12,7 @@
       }
     }
 
+    /// Keeps a snapshot in place of an older, damaged or useless one of its stream.
     public func save(_ snapshot: Snapshot) async throws {
       let name = StoredName.write(snapshot.stream.text)
       var lookup = shardParameter
@@ -33,6 +34,7 @@
       }
     }
 
+    /// Forgets the snapshot of a stream.
     public func removeSnapshot(of stream: StreamName) async throws {
       var parameters = shardParameter
       parameters.add(StoredName.write(stream.text))

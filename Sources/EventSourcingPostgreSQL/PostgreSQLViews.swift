@@ -52,8 +52,9 @@
     }
   }
 
-  /// A transaction over views' rows. What is written is kept back until it is read or the transaction ends, so that many
-  /// rows go in one statement.
+  /// A transaction over views' rows.
+  ///
+  /// What is written is kept back until it is read or the transaction ends, so that many rows go in one statement.
   final class PostgreSQLViewTransaction: ViewTransaction {
     private let connection: PostgreSQLConnection
     private let names: SchemaNames

@@ -1,5 +1,5 @@
 #if SQLite
-  public import EventSourcing
+  internal import EventSourcing
 
   /// Where an SQLite store is and how it is used.
   public struct SQLiteConfiguration: Sendable {

@@ -66,15 +66,18 @@
 
     deinit { close() }
 
-    /// Ends the store's thread once what was asked for is done; later appends fail. The file is closed with the last
-    /// reference to the store.
+    /// Ends the store's thread once what was asked for is done; later appends fail.
+    ///
+    /// The file is closed with the last reference to the store.
     public func close() {
       committer?.shutDown()
       waiting.close()
     }
 
+    /// One order of all events, positions without gaps, repeated appends known by their ids.
     public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
 
+    /// Appends events to a stream, all or none, together with whoever else appends at the time.
     public func append(
       to stream: StreamName, events: [NewEvent], expected: ExpectedVersion
     ) async throws -> AppendResult {
@@ -96,6 +99,7 @@
       return result
     }
 
+    /// Reads events of one stream.
     public func readStream(
       _ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection
     ) async throws -> [EventEnvelope] {
@@ -110,6 +114,7 @@
       }
     }
 
+    /// Reads events of all streams in the order of their commits.
     public func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
       try checkLimit(limit)
       return try await read("events behind position \(checkpoint) could not be read") { [readEvents] database in
@@ -120,6 +125,7 @@
       }
     }
 
+    /// The version of a stream: the number of its events, 0 where there is none.
     public func version(of stream: StreamName) async throws -> Int {
       try await read("the version of stream '\(stream)' could not be read") { [readVersion] database in
         let statement = try PreparedStatement(readVersion, on: database)
@@ -129,6 +135,7 @@
       }
     }
 
+    /// Lists streams in the order of their names' UTF-8 bytes.
     public func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary]
     {
       try checkLimit(limit)
@@ -150,6 +157,7 @@
       }
     }
 
+    /// Waits for an append of this process, for news of another one, or the poll interval.
     public func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
       await waiting.wait(atMost: min(timeout, configuration.pollInterval))
       try Task.checkCancellation()

@@ -11,6 +11,7 @@
       }
     }
 
+    /// Keeps a snapshot in place of an older, damaged or useless one of its stream.
     public func save(_ snapshot: Snapshot) async throws {
       let tables = tables
       let name = StoredName.write(snapshot.stream.text)
@@ -38,6 +39,7 @@
       }
     }
 
+    /// Forgets the snapshot of a stream.
     public func removeSnapshot(of stream: StreamName) async throws {
       let tables = tables
       try await write("the snapshot of stream '\(stream)' was not removed") { database in

@@ -1,4 +1,6 @@
-/// A check sum against accidents, the 64-bit FNV-1a hash. Every change of a single byte changes it.
+/// A check sum against accidents, the 64-bit FNV-1a hash.
+///
+/// Every change of a single byte changes it.
 ///
 /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm".
 package struct Checksum: Sendable {
