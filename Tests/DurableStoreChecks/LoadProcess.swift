@@ -85,6 +85,14 @@ public struct Acknowledged: Sendable {
   /// The ids of its events.
   public var ids: [UUID]
 
+  /// Makes a note of an append.
+  public init(stream: StreamName, version: Int, position: UInt64, ids: [UUID]) {
+    self.stream = stream
+    self.version = version
+    self.position = position
+    self.ids = ids
+  }
+
   /// Reads a line `ack STREAM VERSION POSITION ID…`.
   public init?(line: Substring) {
     let words = line.split(separator: " ")

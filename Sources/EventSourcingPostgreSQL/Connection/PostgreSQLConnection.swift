@@ -270,18 +270,25 @@
         keywords.removeAll()
         values.removeAll()
       }
-      guard let connection = PQconnectdbParams(keywords, values, 1) else {
-        throw PostgreSQLFailure.unreachable("there is no memory for a connection")
-      }
-      if PQstatus(connection) == CONNECTION_OK { return connection }
-      defer { PQfinish(connection) }
-      let message = clean(PQerrorMessage(connection).map { String(cString: $0) } ?? "", secrets)
-      // The server's messages may be in any language, so that only a second look tells a refusal from an outage.
-      let isFull = message.contains("too many") || message.contains("remaining connection slots")
-      switch PQpingParams(keywords, values, 1) {
-      case PQPING_OK where !isFull: throw PostgreSQLFailure.refused(message)
-      case PQPING_NO_ATTEMPT: throw PostgreSQLFailure.refused(Self.withoutQuotations(message))
-      default: throw PostgreSQLFailure.unreachable(message)
+      var isSecondTry = false
+      while true {
+        guard let connection = PQconnectdbParams(keywords, values, 1) else {
+          throw PostgreSQLFailure.unreachable("there is no memory for a connection")
+        }
+        if PQstatus(connection) == CONNECTION_OK { return connection }
+        defer { PQfinish(connection) }
+        let message = clean(PQerrorMessage(connection).map { String(cString: $0) } ?? "", secrets)
+        // The server's messages may be in any language, so that only a second look tells a refusal from an outage.
+        let isFull = message.contains("too many") || message.contains("remaining connection slots")
+        switch PQpingParams(keywords, values, 1) {
+        case PQPING_OK where isFull: throw PostgreSQLFailure.unreachable(message)
+        case PQPING_OK:
+          // It may have come up between the two looks.
+          guard !isSecondTry else { throw PostgreSQLFailure.refused(message) }
+          isSecondTry = true
+        case PQPING_NO_ATTEMPT: throw PostgreSQLFailure.refused(withoutQuotations(message))
+        default: throw PostgreSQLFailure.unreachable(message)
+        }
       }
     }
 

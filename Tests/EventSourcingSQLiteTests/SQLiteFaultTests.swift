@@ -1,0 +1,109 @@
+#if SQLite
+  import DurableStoreChecks
+  import EventSourcing
+  import Foundation
+  import GRDB
+  import Testing
+
+  @testable import EventSourcingSQLite
+
+  @Suite(.serialized) struct SQLiteFaultTests {
+    let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
+    @Test("what was acknowledged is there after kill -9 of the processes that append", .timeLimit(.minutes(5)))
+    func killedClients() async throws {
+      let store = try await SQLiteEventStore(folder.file)
+      #expect(try await KillLoop.killClients(of: "sqlite:" + folder.file, store: store) == [])
+    }
+
+    @Test("a disk that becomes full refuses appends, and work goes on when there is room")
+    func diskFull() async throws {
+      guard let disk = SmallDisk(megabytes: 40) else {
+        print("SKIPPED: mounting a small file system is not permitted here, the full disk was not tested")
+        return
+      }
+      let store = try await SQLiteEventStore(disk.folder.appendingPathComponent("events.sqlite").path)
+      #expect(try await disk.check(store) == [])
+    }
+
+    @Test("a file that may only be read gives an error that says so")
+    func readOnlyFile() async throws {
+      let store = try await SQLiteEventStore(folder.file)
+      _ = try await store.append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .any)
+      store.close()
+      // Root may write to any file: another user appends.
+      chmod(folder.url.path, 0o755)
+      chmod(folder.file, 0o444)
+      let user = geteuid() == 0 ? "65534" : nil
+      let process = try LoadProcess(store: "sqlite:" + folder.file, tasks: 1, appends: 1, user: user)
+      process.wait()
+      let said = process.output.joined(separator: "\n")
+      #expect(said.hasPrefix("fail") || said.hasPrefix("fatal"))
+      #expect(said.contains("not allowed to write") || said.contains("cannot be opened"), "\(said)")
+      #expect(said.contains(folder.file))
+    }
+
+    @Test(
+      "a damaged snapshot is none, and is replaced by the next one",
+      arguments: [
+        "state = substr(state, 1, 4)", "state = cast('{\"y\":1}' as blob)", "version = version + 1", "aggregate = 'B'",
+        "state_version = 2", "checksum = 0",
+      ])
+    func damagedSnapshot(damage: String) async throws {
+      let store = try await SQLiteEventStore(folder.file)
+      let snapshot = Snapshot(
+        stream: StreamName("a\0"), version: 3, aggregate: "A", stateVersion: 1, state: Array("{\"x\":1}".utf8))
+      try await store.save(snapshot)
+      #expect(try await store.snapshot(of: snapshot.stream) == snapshot)
+      try await DatabaseQueue(path: folder.file).write { try $0.execute(sql: "update snapshots set \(damage)") }
+      #expect(try await store.snapshot(of: snapshot.stream) == nil)
+      try await store.save(snapshot)
+      #expect(try await store.snapshot(of: snapshot.stream) == snapshot)
+    }
+
+    @Test("rows and checkpoint change together or not at all")
+    func togetherOrNotAtAll() async throws {
+      let store = try await SQLiteEventStore(folder.file)
+      let other = try await SQLiteEventStore(folder.file)
+      let generation = ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
+      struct Crash: Error {}
+      await #expect(throws: Crash.self) {
+        try await store.withViewTransaction { transaction in
+          try transaction.save(generation)
+          try transaction.put(StoredRow(id: "1", key: "k", content: [1]), in: generation.id)
+          throw Crash()
+        }
+      }
+      let seen = try await other.withViewTransaction { transaction in
+        (try transaction.generations(of: "V").count, try transaction.rows(key: "k", in: generation.id).count)
+      }
+      #expect(seen == (0, 0))
+    }
+
+    @Test("of two that count in one row at the same time, none loses a step")
+    func serializable() async throws {
+      let stores = try await [SQLiteEventStore(folder.file), SQLiteEventStore(folder.file)]
+      let generation = ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for task in 0..<4 {
+          group.addTask {
+            for _ in 0..<20 {
+              try await stores[task % 2].withViewTransaction { transaction in
+                var current = try transaction.generations(of: "V").first ?? generation
+                let count = try transaction.row("count", in: generation.id)?.content.first ?? 0
+                try transaction.put(StoredRow(id: "count", key: "k", content: [count + 1]), in: generation.id)
+                current.checkpoint = Checkpoint(current.checkpoint.number + 1)
+                try transaction.save(current)
+              }
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let row = try await stores[0].withViewTransaction { try $0.row("count", in: generation.id) }
+      #expect(row?.content == [80])
+    }
+  }
+#endif
