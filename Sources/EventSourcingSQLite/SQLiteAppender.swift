@@ -74,7 +74,8 @@
       }
     }
 
-    private func outcome(of append: PendingAppend, looksFirst: Bool, on database: Database) throws -> AppendOutcome {
+    /// Makes one append in the transaction that is open.
+    func outcome(of append: PendingAppend, looksFirst: Bool, on database: Database) throws -> AppendOutcome {
       let head = try PreparedStatement(version, on: database)
       head.bind(1, append.storedName)
       let isThere = try head.step()

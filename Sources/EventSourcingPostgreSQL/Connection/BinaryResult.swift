@@ -22,6 +22,9 @@
     /// How many rows the statement changed.
     var changedRows: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+    /// The type of a column, by its number in the server's catalogue.
+    func type(_ column: Int32) -> UInt32 { PQftype(result, column) }
+
     func isNull(_ row: Int, _ column: Int32) -> Bool { PQgetisnull(result, Int32(row), column) == 1 }
 
     /// The bytes of a value; they live as long as the result does.
