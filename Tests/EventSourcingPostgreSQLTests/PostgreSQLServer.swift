@@ -71,7 +71,7 @@
             "pg_ctl",
             [
               "-D", data.path, "-l", folder.appendingPathComponent("log").path, "-w", "-t", "30", "-o",
-              "-c listen_addresses='' -c unix_socket_directories='\(folder.path)' -c max_connections=60", "start",
+              "-c listen_addresses='' -c unix_socket_directories='\(folder.path)' -c max_connections=300", "start",
             ])
         } catch {
           attempts += 1

@@ -1,3 +1,5 @@
+internal import Dispatch
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -11,8 +13,8 @@
 /// Waiting blocks the thread: it is for threads of one's own, never for those of the concurrency pool.
 package final class Monitor<State>: @unchecked Sendable {
   private var state: State
+  private var waiting: [DispatchSemaphore] = []
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let condition: UnsafeMutablePointer<pthread_cond_t>
 
   /// Puts a value behind a lock.
   ///
@@ -20,15 +22,11 @@ package final class Monitor<State>: @unchecked Sendable {
   package init(_ state: sending State) {
     self.state = state
     mutex = .allocate(capacity: 1)
-    condition = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
   }
 
   deinit {
-    pthread_cond_destroy(condition)
     pthread_mutex_destroy(mutex)
-    condition.deallocate()
     mutex.deallocate()
   }
 
@@ -43,7 +41,13 @@ package final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Wakes all threads that wait.
-  package func signal() { pthread_cond_broadcast(condition) }
+  package func signal() {
+    pthread_mutex_lock(mutex)
+    let woken = waiting
+    waiting = []
+    pthread_mutex_unlock(mutex)
+    for semaphore in woken { semaphore.signal() }
+  }
 
   /// Waits until a body gives a value.
   ///
@@ -54,25 +58,30 @@ package final class Monitor<State>: @unchecked Sendable {
   package func wait<Value>(
     seconds: Double? = nil, for body: (inout State) throws -> sending Value?
   ) rethrows -> sending Value? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    var deadline = timespec()
-    if let seconds {
-      clock_gettime(CLOCK_REALTIME, &deadline)
-      let whole = seconds.rounded(.down)
-      deadline.tv_sec += Int(whole)
-      deadline.tv_nsec += Int((seconds - whole) * 1e9)
-      if deadline.tv_nsec >= 1_000_000_000 {
-        deadline.tv_sec += 1
-        deadline.tv_nsec -= 1_000_000_000
-      }
-    }
+    let deadline = seconds.map { DispatchTime.now() + $0 } ?? .distantFuture
+    var isOver = false
     while true {
-      if let value = try body(&state) { return value }
-      if seconds == nil {
-        pthread_cond_wait(condition, mutex)
-      } else if pthread_cond_timedwait(condition, mutex, &deadline) != 0 {
-        return try body(&state)
+      pthread_mutex_lock(mutex)
+      let value: Value?
+      do {
+        value = try body(&state)
+      } catch {
+        pthread_mutex_unlock(mutex)
+        throw error
+      }
+      if value != nil || isOver {
+        pthread_mutex_unlock(mutex)
+        return value
+      }
+      // Registered under the lock: a signal between now and the wait is not lost.
+      let semaphore = DispatchSemaphore(value: 0)
+      waiting.append(semaphore)
+      pthread_mutex_unlock(mutex)
+      if semaphore.wait(timeout: deadline) == .timedOut {
+        isOver = true
+        pthread_mutex_lock(mutex)
+        waiting.removeAll { $0 === semaphore }
+        pthread_mutex_unlock(mutex)
       }
     }
   }
@@ -113,18 +122,11 @@ package func startThread(_ body: @escaping @Sendable () -> Void) {
 }
 
 /// Seconds on a clock that only goes forwards.
-package func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
+package func monotonicSeconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 
 /// Blocks the thread for a while.
 ///
 /// - Parameter seconds: How long.
 package func blockThread(seconds: Double) {
-  var time = timespec()
-  time.tv_sec = Int(seconds)
-  time.tv_nsec = Int((seconds - seconds.rounded(.down)) * 1e9)
-  nanosleep(&time, nil)
+  _ = DispatchSemaphore(value: 0).wait(timeout: .now() + seconds)
 }

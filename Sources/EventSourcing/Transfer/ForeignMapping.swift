@@ -163,7 +163,8 @@ package struct ForeignRow {
     let number = Int(version) - (mapping.firstVersion ?? 1) + 1
     guard number > 0, position >= 0 else {
       throw TransferError(
-        .mapping, "the event at position \(position) has number \(version) in stream '\(stream)', the first one has "
+        .mapping,
+        "the event at position \(position) has number \(version) in stream '\(stream)', the first one has "
           + "\(mapping.firstVersion ?? 1): set firstVersion")
     }
     var kept = Metadata()

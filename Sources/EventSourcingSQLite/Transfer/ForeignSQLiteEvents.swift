@@ -65,14 +65,16 @@
         guard columns.contains(column.lowercased()) else {
           throw TransferError(
             .mapping,
-            "the mapping does not fit: table '\(table)' has no column '\(column)', it has \(columns.joined(separator: ", "))")
+            "the mapping does not fit: table '\(table)' has no column '\(column)', it has \(columns.joined(separator: ", "))"
+          )
         }
       }
     }
 
     private static func row(_ statement: PreparedStatement) -> ForeignRow {
       var row = ForeignRow(
-        position: statement.number(0), stream: statement.string(1), version: statement.number(2), type: statement.string(3),
+        position: statement.number(0), stream: statement.string(1), version: statement.number(2),
+        type: statement.string(3),
         payload: Array(statement.blob(4)))
       if !statement.isNull(5) { row.id = statement.string(5) }
       if !statement.isNull(6) { row.metadata = Array(statement.blob(6)) }

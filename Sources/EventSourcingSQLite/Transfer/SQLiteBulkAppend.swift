@@ -26,7 +26,8 @@
         for run in runs {
           let result = try appender.outcome(of: run, looksFirst: false, on: database).get()
           if result.wasAlreadyAppended {
-            throw EventStoreError(.duplicateEvent, "events of stream '\(run.stream)' are stored already", stream: run.stream)
+            throw EventStoreError(
+              .duplicateEvent, "events of stream '\(run.stream)' are stored already", stream: run.stream)
           }
         }
       }

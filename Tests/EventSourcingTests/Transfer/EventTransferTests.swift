@@ -1,0 +1,154 @@
+import EventSourcing
+import Foundation
+import Testing
+
+@Suite struct EventTransferTests {
+  private let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).ndjson").path
+
+  private func event(_ payload: String, type: String = "Happened") -> NewEvent {
+    NewEvent(
+      id: UUID(), type: type, schemaVersion: 2, occurredAt: Date(timeIntervalSinceReferenceDate: 800_000_000.123_456),
+      metadata: ["user": "Ada \"λ\"\n\0", "trace": "\u{1F600}"], payload: .json(Array(payload.utf8)))
+  }
+
+  private func store(_ streams: [String]) async throws -> MemoryEventStore {
+    let store = MemoryEventStore()
+    for (number, stream) in streams.enumerated() {
+      _ = try await store.append(to: StreamName(stream), events: [event("{\"n\": \(number)}")], expected: .any)
+    }
+    return store
+  }
+
+  private func contents(_ store: any EventStore) async throws -> [String] {
+    try await store.readAll(after: .start, limit: .max).map {
+      String(decoding: try EventLine.write($0), as: UTF8.self)
+    }
+  }
+
+  @Test(
+    "an event comes back from its line as it was",
+    arguments: [
+      "{\"text\": \"𝄞 \\u0000 \\\" é\", \"decimal\": 1.0, \"big\": 18446744073709551615}", "null", "[1,\n 2]", "\"x\"",
+    ])
+  func line(payload: String) async throws {
+    let store = MemoryEventStore()
+    _ = try await store.append(to: StreamName("a\0\"-\u{2028}"), events: [event(payload)], expected: .any)
+    let written = try #require(try await store.readAll(after: .start, limit: 1).first)
+    let line = try EventLine.write(written)
+    #expect(line.filter { $0 == 0x0a }.count == 1 && line.last == 0x0a)
+    let read = try EventLine.read(line)
+    #expect(
+      read.id == written.id && read.stream == written.stream && read.version == 1 && read.position == written.position)
+    #expect(read.type == written.type && read.schemaVersion == 2 && read.occurredAt == written.occurredAt)
+    #expect(read.metadata == written.metadata)
+    #expect(try EventLine.write(read) == line)
+  }
+
+  @Test("a payload that is no JSON keeps its bytes")
+  func base64() async throws {
+    let store = MemoryEventStore()
+    var odd = event("")
+    odd.payload = .json([0xff, 0x00, 0x0a])
+    _ = try await store.append(to: StreamName("a"), events: [odd], expected: .any)
+    let written = try #require(try await store.readAll(after: .start, limit: 1).first)
+    guard case .json(let bytes) = try EventLine.read(EventLine.write(written)).payload else { return }
+    #expect(bytes == [0xff, 0x00, 0x0a])
+  }
+
+  @Test(
+    "a line that is no event is refused with its number and the reason",
+    arguments: [
+      ("", "'{'"), ("{\"stream\":\"a\"", "'}'"), ("{\"stream\":\"a\"}", "version"), ("{\"id\":\"x\"}", "'id'"),
+      ("{\"version\":0}", "'version'"), ("{\"occurredAt\":\"soon\"}", "'occurredAt'"), ("{} {}", "more behind"),
+      ("{\"metadata\":[1]}", "'metadata'"), (String(repeating: "[", count: 100_000), "'{'"),
+      ("{\"x\":" + String(repeating: "[", count: 100_000), "'x'"),
+    ])
+  func unreadable(line: String, part: String) {
+    let error = #expect(throws: TransferError.self) { try EventLine.read(Array(line.utf8), number: 7) }
+    #expect(error?.line == 7 && error?.code == .unreadableLine)
+    #expect(error?.message.contains(part) == true)
+  }
+
+  @Test("a store goes through a file into another one unchanged")
+  func roundTrip() async throws {
+    let source = try await store(["a", "b", "a", "c", "a", "a", "b"])
+    let exported = try await EventTransfer(from: StoreSource(source), batchSize: 3).export(to: path)
+    #expect(exported.events == 7)
+    let target = MemoryEventStore()
+    let imported = try await EventTransfer(from: LineSource(path: path), batchSize: 2).importEvents(into: target)
+    #expect(imported.events == 7)
+    #expect(try await contents(target) == contents(source))
+  }
+
+  @Test("an export goes on where an earlier one ended, also behind a line that was cut off")
+  func resumedExport() async throws {
+    let source = try await store(["a", "b"])
+    try await EventTransfer(from: StoreSource(source)).export(to: path)
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("{\"position\":\"3\",\"str".utf8))
+    try handle.close()
+    _ = try await source.append(to: StreamName("c"), events: [event("{}")], expected: .any)
+    let progress = try await EventTransfer(from: StoreSource(source)).export(to: path)
+    #expect(progress.events == 1)
+    let lines = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(try await lines == contents(source).joined())
+  }
+
+  @Test("an export into a file of another store is refused")
+  func otherExport() async throws {
+    try await EventTransfer(from: StoreSource(store(["a", "b"]))).export(to: path)
+    let before = try String(contentsOfFile: path, encoding: .utf8)
+    let error = await #expect(throws: TransferError.self) {
+      try await EventTransfer(from: StoreSource(store(["a", "b", "c"]))).export(to: path)
+    }
+    #expect(error?.code == .disagreement)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == before)
+  }
+
+  @Test("an import goes on where an earlier one ended")
+  func resumedImport() async throws {
+    let source = try await store(["a", "b", "a", "c", "a"])
+    let target = MemoryEventStore()
+    for event in try await source.readAll(after: .start, limit: 3) {
+      _ = try await target.append(to: event.stream, events: [NewEvent(event)], expected: .any)
+    }
+    let progress = try await EventTransfer(from: StoreSource(source)).importEvents(into: target)
+    #expect(progress.skipped == 3 && progress.events == 2)
+    #expect(try await contents(target) == contents(source))
+  }
+
+  @Test("a target that holds other events is refused and left as it is")
+  func disagreement() async throws {
+    let target = try await store(["a"])
+    let before = try await contents(target)
+    for streams in [["a", "b"], []] {
+      let source = try await store(streams)
+      let error = await #expect(throws: TransferError.self) {
+        try await EventTransfer(from: StoreSource(source)).importEvents(into: target)
+      }
+      #expect(error?.code == .disagreement)
+    }
+    #expect(try await contents(target) == before)
+  }
+
+  @Test("a stream with a gap in its versions is refused")
+  func gap() async throws {
+    let source = try await store(["a", "a", "a"])
+    let lines = try await contents(source)
+    try (lines[0] + lines[2]).write(toFile: path, atomically: false, encoding: .utf8)
+    let error = await #expect(throws: TransferError.self) {
+      try await EventTransfer(from: LineSource(path: path)).importEvents(into: MemoryEventStore())
+    }
+    #expect(error?.code == .brokenStream)
+  }
+
+  @Test("a mapping reads from JSON, and says what is wrong with it")
+  func mapping() throws {
+    let json = #"{"table":"t","stream":"s","version":"v","firstVersion":0,"position":"p","type":"k","payload":"b"}"#
+    let mapping = try ForeignMapping(json: Array(json.utf8))
+    #expect(mapping.firstVersion == 0 && mapping.payload == "b" && mapping.metadata == nil)
+    let error = #expect(throws: TransferError.self) { try ForeignMapping(json: Array("{\"table\":\"t\"}".utf8)) }
+    #expect(error?.code == .mapping)
+  }
+}
