@@ -1,0 +1,314 @@
+#include "RawStores.h"
+#include <arpa/inet.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static uint64_t state = 88172645463325252ULL;
+static uint64_t next(void) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return state;
+}
+
+typedef struct {
+  char *bytes;
+  int count;
+} Buffer;
+
+static void put(Buffer *buffer, const void *bytes, int count) {
+  memcpy(buffer->bytes + buffer->count, bytes, (size_t)count);
+  buffer->count += count;
+}
+
+static void put32(Buffer *buffer, int32_t value) {
+  uint32_t big = htonl((uint32_t)value);
+  put(buffer, &big, 4);
+}
+
+static void put64(Buffer *buffer, int64_t value) {
+  put32(buffer, (int32_t)(value >> 32));
+  put32(buffer, (int32_t)value);
+}
+
+static void begin(Buffer *buffer, int type, int count) {
+  buffer->count = 0;
+  put32(buffer, 1);
+  put32(buffer, 0);
+  put32(buffer, type);
+  put32(buffer, count);
+  put32(buffer, 1);
+}
+
+static PGconn *connect_to(const char *address, uint64_t seed) {
+  PGconn *connection = PQconnectdb(address);
+  state = seed ^ (uint64_t)time(NULL) * 0x9e3779b97f4a7c15ULL;
+  if (PQstatus(connection) != CONNECTION_OK) {
+    fprintf(stderr, "%s", PQerrorMessage(connection));
+    return NULL;
+  }
+  PQclear(PQexec(connection, "set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off"));
+  return connection;
+}
+
+int64_t raw_postgresql_append(
+  const char *address, const char *schema, int batch, int payload, double seconds, double *taken) {
+  PGconn *connection = connect_to(address, 1);
+  if (!connection) return -1;
+  char sql[4096];
+  snprintf(
+    sql, sizeof sql,
+    "with counted as (update \"%s\".counters set position = position + cardinality($1::text[]) where shard = 0 "
+    "returning position - cardinality($1::text[]) as base), "
+    "heads as (insert into \"%s\".streams (shard, stream, version) select 0, s, 1 from unnest($1::text[]) s) "
+    "insert into \"%s\".events (shard, position, stream, version, id, type, schema_version, occurred_at, metadata, payload) "
+    "select 0, c.base + e.n, e.stream, 1, e.id, e.type, 1, e.at, e.metadata, e.payload from counted c, "
+    "unnest($1::text[], $2::uuid[], $3::text[], $4::timestamptz[], $5::bytea[], $6::bytea[]) "
+    "with ordinality as e(stream, id, type, at, metadata, payload, n)",
+    schema, schema, schema);
+  PQclear(PQprepare(connection, "raw", sql, 0, NULL));
+  Buffer buffers[6];
+  for (int index = 0; index < 6; index++) buffers[index].bytes = malloc((size_t)(64 + batch * (payload + 64)));
+  char *text = malloc((size_t)payload);
+  memset(text, 'x', (size_t)payload);
+  memcpy(text, "{\"t\":\"", 6);
+  memcpy(text + payload - 2, "\"}", 2);
+  int64_t count = 0;
+  double start = now();
+  while (now() - start < seconds) {
+    int types[6] = {25, 2950, 25, 1184, 17, 17};
+    for (int index = 0; index < 6; index++) begin(&buffers[index], types[index], batch);
+    for (int event = 0; event < batch; event++) {
+      char name[64];
+      int length = snprintf(name, sizeof name, "raw-%016llx%08llx", (unsigned long long)next(), (unsigned long long)(next() >> 32));
+      put32(&buffers[0], length);
+      put(&buffers[0], name, length);
+      put32(&buffers[1], 16);
+      put64(&buffers[1], (int64_t)next());
+      put64(&buffers[1], (int64_t)next());
+      put32(&buffers[2], 8);
+      put(&buffers[2], "Appended", 8);
+      put32(&buffers[3], 8);
+      put64(&buffers[3], 800000000000000LL);
+      put32(&buffers[4], 2);
+      put(&buffers[4], "{}", 2);
+      put32(&buffers[5], payload);
+      put(&buffers[5], text, payload);
+    }
+    const char *values[6];
+    int lengths[6], formats[6] = {1, 1, 1, 1, 1, 1};
+    for (int index = 0; index < 6; index++) {
+      values[index] = buffers[index].bytes;
+      lengths[index] = buffers[index].count;
+    }
+    PGresult *result = PQexecPrepared(connection, "raw", 6, values, lengths, formats, 1);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+      fprintf(stderr, "%s", PQresultErrorMessage(result));
+      return -1;
+    }
+    PQclear(result);
+    count += batch;
+  }
+  *taken = now() - start;
+  for (int index = 0; index < 6; index++) free(buffers[index].bytes);
+  free(text);
+  PQfinish(connection);
+  return count;
+}
+
+static int64_t read_rows(PGresult *result, void (*sink)(const char *, int)) {
+  int rows = PQntuples(result);
+  char *copy = malloc(1 << 20);
+  for (int row = 0; row < rows; row++) {
+    for (int column = 0; column < 9; column++) {
+      int length = PQgetlength(result, row, column);
+      memcpy(copy, PQgetvalue(result, row, column), (size_t)(length < (1 << 20) ? length : 1 << 20));
+    }
+    if (sink) sink(PQgetvalue(result, row, 8), PQgetlength(result, row, 8));
+  }
+  free(copy);
+  return rows;
+}
+
+#define COLUMNS "position, stream, version, id, type, schema_version, occurred_at, metadata, payload"
+
+int64_t raw_postgresql_read(const char *address, const char *schema, void (*sink)(const char *, int), double *taken) {
+  PGconn *connection = connect_to(address, 2);
+  if (!connection) return -1;
+  char sql[1024];
+  snprintf(
+    sql, sizeof sql, "select " COLUMNS " from \"%s\".events where shard = 0 and position > $1::bigint order by position limit 1000",
+    schema);
+  PQclear(PQprepare(connection, "raw", sql, 0, NULL));
+  int64_t count = 0, position = 0;
+  double start = now();
+  while (1) {
+    char bytes[8];
+    Buffer buffer = {bytes, 0};
+    put64(&buffer, position);
+    const char *values[1] = {bytes};
+    int lengths[1] = {8}, formats[1] = {1};
+    PGresult *result = PQexecPrepared(connection, "raw", 1, values, lengths, formats, 1);
+    int rows = PQntuples(result);
+    if (rows == 0) {
+      PQclear(result);
+      break;
+    }
+    read_rows(result, sink);
+    count += rows;
+    const unsigned char *last = (const unsigned char *)PQgetvalue(result, rows - 1, 0);
+    position = 0;
+    for (int index = 0; index < 8; index++) position = position << 8 | last[index];
+    PQclear(result);
+  }
+  *taken = now() - start;
+  PQfinish(connection);
+  return count;
+}
+
+int64_t raw_postgresql_load(
+  const char *address, const char *schema, const char *stream, void (*sink)(const char *, int), double *taken) {
+  PGconn *connection = connect_to(address, 3);
+  if (!connection) return -1;
+  char sql[1024];
+  snprintf(
+    sql, sizeof sql, "select " COLUMNS " from \"%s\".events where shard = 0 and stream = $1::text order by version", schema);
+  PQclear(PQprepare(connection, "raw", sql, 0, NULL));
+  double start = now();
+  const char *values[1] = {stream};
+  PGresult *result = PQexecPrepared(connection, "raw", 1, values, NULL, NULL, 1);
+  int64_t count = read_rows(result, sink);
+  *taken = now() - start;
+  PQclear(result);
+  PQfinish(connection);
+  return count;
+}
+
+static sqlite3 *open_file(const char *path) {
+  sqlite3 *database = NULL;
+  if (sqlite3_open(path, &database) != SQLITE_OK) return NULL;
+  sqlite3_exec(database, "pragma journal_mode = wal; pragma synchronous = full", NULL, NULL, NULL);
+  sqlite3_busy_timeout(database, 10000);
+  state ^= (uint64_t)time(NULL) * 0x9e3779b97f4a7c15ULL;
+  return database;
+}
+
+int64_t raw_sqlite_append(const char *path, int batch, int payload, double seconds, double *taken) {
+  sqlite3 *database = open_file(path);
+  if (!database) return -1;
+  sqlite3_stmt *begin, *commit, *last, *head, *insert;
+  sqlite3_prepare_v2(database, "begin immediate", -1, &begin, NULL);
+  sqlite3_prepare_v2(database, "commit", -1, &commit, NULL);
+  sqlite3_prepare_v2(database, "select max(position) from events", -1, &last, NULL);
+  sqlite3_prepare_v2(database, "insert into streams (stream, version) values (?, 1)", -1, &head, NULL);
+  if (sqlite3_prepare_v2(
+        database, "insert into events (" COLUMNS ") values (?, ?, 1, ?, 'Appended', 1, 800000000000000, '{}', ?)", -1, &insert,
+        NULL) != SQLITE_OK)
+    return -1;
+  char *text = malloc((size_t)payload);
+  memset(text, 'x', (size_t)payload);
+  memcpy(text, "{\"t\":\"", 6);
+  memcpy(text + payload - 2, "\"}", 2);
+  int64_t count = 0;
+  double start = now();
+  while (now() - start < seconds) {
+    sqlite3_step(begin);
+    sqlite3_reset(begin);
+    sqlite3_step(last);
+    int64_t position = sqlite3_column_int64(last, 0);
+    sqlite3_reset(last);
+    for (int event = 0; event < batch; event++) {
+      char name[64];
+      uint64_t id[2] = {next(), next()};
+      int length = snprintf(name, sizeof name, "raw-%016llx%08llx", (unsigned long long)next(), (unsigned long long)(next() >> 32));
+      sqlite3_bind_text(head, 1, name, length, SQLITE_STATIC);
+      sqlite3_step(head);
+      sqlite3_reset(head);
+      sqlite3_bind_int64(insert, 1, ++position);
+      sqlite3_bind_text(insert, 2, name, length, SQLITE_STATIC);
+      sqlite3_bind_blob(insert, 3, id, 16, SQLITE_STATIC);
+      sqlite3_bind_text(insert, 4, text, payload, SQLITE_STATIC);
+      if (sqlite3_step(insert) != SQLITE_DONE) return -1;
+      sqlite3_reset(insert);
+    }
+    sqlite3_step(commit);
+    if (sqlite3_reset(commit) != SQLITE_OK) return -1;
+    count += batch;
+  }
+  *taken = now() - start;
+  sqlite3_finalize(begin);
+  sqlite3_finalize(commit);
+  sqlite3_finalize(last);
+  sqlite3_finalize(head);
+  sqlite3_finalize(insert);
+  free(text);
+  sqlite3_close(database);
+  return count;
+}
+
+static int64_t step_rows(sqlite3_stmt *statement, void (*sink)(const char *, int), int64_t *position) {
+  int64_t count = 0;
+  char *copy = malloc(1 << 20);
+  while (sqlite3_step(statement) == SQLITE_ROW) {
+    *position = sqlite3_column_int64(statement, 0);
+    for (int column = 1; column < 9; column++) {
+      if (column == 2 || column == 5 || column == 6) {
+        (void)sqlite3_column_int64(statement, column);
+        continue;
+      }
+      const void *value = sqlite3_column_blob(statement, column);
+      int length = sqlite3_column_bytes(statement, column);
+      memcpy(copy, value, (size_t)(length < (1 << 20) ? length : 1 << 20));
+      if (column == 8 && sink) sink(value, length);
+    }
+    count++;
+  }
+  free(copy);
+  return count;
+}
+
+int64_t raw_sqlite_read(const char *path, void (*sink)(const char *, int), double *taken) {
+  sqlite3 *database = open_file(path);
+  if (!database) return -1;
+  sqlite3_stmt *statement;
+  sqlite3_prepare_v2(
+    database, "select " COLUMNS " from events where position > ? order by position limit 1000", -1, &statement, NULL);
+  int64_t count = 0, position = 0;
+  double start = now();
+  while (1) {
+    sqlite3_bind_int64(statement, 1, position);
+    int64_t rows = step_rows(statement, sink, &position);
+    sqlite3_reset(statement);
+    if (rows == 0) break;
+    count += rows;
+  }
+  *taken = now() - start;
+  sqlite3_finalize(statement);
+  sqlite3_close(database);
+  return count;
+}
+
+int64_t raw_sqlite_load(const char *path, const char *stream, void (*sink)(const char *, int), double *taken) {
+  sqlite3 *database = open_file(path);
+  if (!database) return -1;
+  sqlite3_stmt *statement;
+  sqlite3_prepare_v2(database, "select " COLUMNS " from events where stream = ? order by version", -1, &statement, NULL);
+  double start = now();
+  int64_t position = 0;
+  sqlite3_bind_text(statement, 1, stream, -1, SQLITE_STATIC);
+  int64_t count = step_rows(statement, sink, &position);
+  *taken = now() - start;
+  sqlite3_finalize(statement);
+  sqlite3_close(database);
+  return count;
+}
