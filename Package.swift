@@ -87,7 +87,8 @@ let package = Package(
 
     .testTarget(name: "GherkinTests", dependencies: ["Gherkin"], swiftSettings: settings),
     .testTarget(
-      name: "EventSourcingTests", dependencies: ["EventSourcing", "EventSourcingTesting", "Ordering", "Banking", "Lending"],
+      name: "EventSourcingTests",
+      dependencies: ["EventSourcing", "EventSourcingTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
     // What the stores' tests have in common, and a process that they start and kill.
     .target(
@@ -119,7 +120,8 @@ let package = Package(
       name: "EventSpecTests", dependencies: ["EventSpec", "EventSpecTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
     .testTarget(
-      name: "EventSpecREPLTests", dependencies: ["EventSpecREPL", "LineEditorProbe", "Ordering"], swiftSettings: settings),
+      name: "EventSpecREPLTests", dependencies: ["EventSpecREPL", "LineEditorProbe", "Ordering"],
+      swiftSettings: settings),
     .testTarget(
       name: "EventSpecCLITests", dependencies: ["EventSpecCLI", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),

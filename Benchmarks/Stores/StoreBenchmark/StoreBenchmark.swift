@@ -19,7 +19,9 @@ struct Basket: Aggregate {
   }
 
   mutating func apply(_ event: Event) {
-    switch event { case .added(_, _, let quantity, _, _): count += quantity }
+    switch event {
+    case .added(_, _, let quantity, _, _): count += quantity
+    }
   }
 
   static let sample = Event.added(

@@ -31,5 +31,6 @@ public struct TransferError: Error, Sendable, Equatable, CustomStringConvertible
     self.line = line
   }
 
+  /// The message.
   public var description: String { message }
 }

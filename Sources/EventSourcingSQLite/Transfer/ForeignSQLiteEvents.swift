@@ -2,7 +2,9 @@
   public import EventSourcing
   internal import GRDB
 
-  /// Events that another system wrote into an SQLite file, as a source for an export or import. It only reads.
+  /// Events that another system wrote into an SQLite file, as a source for an export or import.
+  ///
+  /// It only reads.
   public final class ForeignSQLiteEvents: EventSource {
     private let queue: DatabaseQueue
     private let mapping: ForeignMapping
