@@ -18,6 +18,9 @@ let package = Package(
     .executableTarget(
       name: "gherkin-parse", dependencies: ["Files", .product(name: "Gherkin", package: "EventSpec")],
       path: "GherkinParse"),
+    .executableTarget(
+      name: "codec-benchmark", dependencies: [.product(name: "EventSourcing", package: "EventSpec")],
+      path: "CodecBenchmark"),
   ],
   swiftLanguageModes: [.v6]
 )

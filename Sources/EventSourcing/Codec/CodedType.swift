@@ -16,6 +16,8 @@ final class CodedType: Sendable {
   let form: Form
   let custom: CustomCoding?
   private let derivedValues: [Derived]
+  /// Whether decoding is nothing but what the type's own conformance does.
+  let isOrdinary: Bool
 
   private struct Derived: Sendable {
     let name: String
@@ -33,7 +35,9 @@ final class CodedType: Sendable {
     case .set: form = .set
     case .array, .optional: form = .plain
     case nil:
-      custom = (type as? any CustomCoded.Type).map { CustomCoding($0) }
+      let custom = (type as? any CustomCoded.Type).map { CustomCoding($0) }
+      self.custom = custom
+      isOrdinary = custom == nil && !SimpleType.isRare(type)
       derivedValues = (type as? any DerivedValues.Type).map { Self.derivedValues($0) } ?? []
       switch Reflection.shape(of: type) {
       case .enumeration: form = .enumeration
@@ -44,6 +48,7 @@ final class CodedType: Sendable {
       return
     }
     custom = nil
+    isOrdinary = true
     derivedValues = []
   }
 

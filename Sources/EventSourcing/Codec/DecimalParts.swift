@@ -202,36 +202,42 @@ package struct DecimalParts: Hashable, Sendable {
   /// Writes the number as JSON does.
   package func write(to bytes: inout [UInt8]) {
     if isNegative { bytes.append(UInt8(ascii: "-")) }
-    var digits = [UInt8]()
-    if let small = UInt64(exactly: mantissa) {
-      var rest = small
-      repeat {
-        digits.append(48 + UInt8(truncatingIfNeeded: rest % 10))
-        rest /= 10
-      } while rest > 0
-    } else {
-      var rest = mantissa
-      repeat {
-        digits.append(48 + UInt8(truncatingIfNeeded: rest % 10))
-        rest /= 10
-      } while rest > 0
-    }
-    // The digits stand with the lowest first.
-    if exponent >= 0, exponent <= 20 {
-      bytes.append(contentsOf: digits.reversed())
-      if mantissa != 0 { bytes.append(contentsOf: repeatElement(48, count: exponent)) }
-    } else if exponent < 0, exponent > -digits.count {
-      for index in stride(from: digits.count - 1, through: 0, by: -1) {
-        bytes.append(digits[index])
-        if index == -exponent { bytes.append(UInt8(ascii: ".")) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
+      // 128 bits have 39 digits at the most.
+      var start = 40
+      if var rest = UInt64(exactly: mantissa) {
+        repeat {
+          start -= 1
+          buffer[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        } while rest > 0
+      } else {
+        var rest = mantissa
+        repeat {
+          start -= 1
+          buffer[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        } while rest > 0
       }
+      write(UnsafeBufferPointer(rebasing: buffer[start...]), to: &bytes)
+    }
+  }
+
+  private func write(_ digits: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    if exponent >= 0, exponent <= 20 {
+      bytes.append(contentsOf: digits)
+      if mantissa != 0 { for _ in 0..<exponent { bytes.append(48) } }
+    } else if exponent < 0, exponent > -digits.count {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.dropLast(-exponent)))
+      bytes.append(UInt8(ascii: "."))
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.suffix(-exponent)))
     } else if exponent < 0, -exponent - digits.count <= 20 {
       bytes.append(48)
       bytes.append(UInt8(ascii: "."))
-      bytes.append(contentsOf: repeatElement(48, count: -exponent - digits.count))
-      bytes.append(contentsOf: digits.reversed())
+      for _ in 0..<(-exponent - digits.count) { bytes.append(48) }
+      bytes.append(contentsOf: digits)
     } else {
-      bytes.append(contentsOf: digits.reversed())
+      bytes.append(contentsOf: digits)
       bytes.append(UInt8(ascii: "e"))
       bytes.append(contentsOf: String(exponent).utf8)
     }

@@ -116,10 +116,15 @@ struct JSONReader {
     let opening = index
     index += 1
     let start = index
+    var all: UInt8 = 0
     while index < bytes.count {
-      switch bytes[index] {
+      let byte = bytes[index]
+      all |= byte
+      switch byte {
       case UInt8(ascii: "\""):
-        let text = try text(start..<index)
+        let slice = UnsafeBufferPointer(rebasing: bytes[start..<index])
+        // Plain ASCII, which nearly all texts are, is valid without a further look.
+        let text = all < 0x80 ? String(decoding: slice, as: UTF8.self) : try text(start..<index)
         index += 1
         return text
       case UInt8(ascii: "\\"): return try escapedString(start, opening)

@@ -36,14 +36,8 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
     let described = plan.cases[index]
     if !described.hasPayload { return DynamicRecord() }
     do {
-      let encoder = TreeEncoder(messageWith: .plain, keepsPayload: described.isFlattened)
-      try encoder.encodeMessage(message)
-      guard case .record(let record) = try encoder.close(), encoder.caseName != nil else {
-        throw unexpectedForm(described)
-      }
-      if !described.isFlattened { return record }
-      guard case .record(let payload)? = record.fields.first?.value else { throw unexpectedForm(described) }
-      return payload
+      if let direct = described.direct, let tags { return try direct.encode(message, tags) }
+      return try described.encode(message)
     } catch {
       throw CodecError.wrapping(
         error, .notEncodable, type: name(of: described), envelope: described.isFlattened ? 1 : 0)
@@ -54,20 +48,25 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
   ///
   /// - Parameters:
   ///   - caseIndex: The index of its case in the schema.
-  ///   - payload: Its fields.
+  ///   - payload: Its fields; others beside them are not looked at.
   /// - Returns: The message.
   /// - Throws: ``CodecError`` with code `invalidPayload` and the path to the field that is wrong or missing.
   public func decode(caseIndex: Int, _ payload: DynamicRecord) throws -> Message {
     guard plan.cases.indices.contains(caseIndex) else { throw notACase(caseIndex) }
     let described = plan.cases[caseIndex]
     if !described.hasPayload, let message = tags?.value(ofCaseWithoutPayload: described.tag) { return message }
+    let flattened = described.isFlattened ? 1 : 0
+    if let direct = described.direct, let tags {
+      do {
+        if let message = try direct.decode(payload, tags) { return message }
+      } catch {
+        throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened)
+      }
+    }
     do {
-      let fields =
-        described.isFlattened ? DynamicRecord([DynamicRecord.Field("_0", .record(payload))]) : payload
-      return try Message(from: TreeDecoder(messageCase: described.name, fields))
+      return try described.decode(Message.self, payload)
     } catch {
-      throw CodecError.wrapping(
-        error, .invalidPayload, type: name(of: described), envelope: described.isFlattened ? 2 : 1)
+      throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened + 1)
     }
   }
 
@@ -75,12 +74,5 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
 
   private func notACase(_ index: Int) -> CodecError {
     CodecError(.notEncodable, type: plan.schema.typeName, "\(plan.schema.typeName) has no case of index \(index)")
-  }
-
-  private func unexpectedForm(_ described: MessagePlan.Case) -> CodecError {
-    CodecError(
-      .notEncodable, type: name(of: described),
-      "\(name(of: described)) does not encode as a record under its case's name: leave Codable of \(plan.schema.typeName) to the compiler"
-    )
   }
 }

@@ -12,6 +12,10 @@ final class MessagePlan: Sendable {
     let hasPayload: Bool
     /// Whether the payload is one struct without a label, whose fields are the message's.
     let isFlattened: Bool
+    /// The short way to code it, where that was seen to give what the type's Codable conformance gives.
+    var direct: PayloadCoder?
+    /// Whether the conformance codes it as the schema says.
+    var check: CodingCheck = .passed
   }
 
   private static let table = TypeTable<MessagePlan>()
@@ -24,7 +28,7 @@ final class MessagePlan: Sendable {
   private init<Message: DomainMessage>(_ type: Message.Type) {
     let schema = Message.schema
     self.schema = schema
-    guard case .enumeration(let found) = Reflection.shape(of: type) else {
+    guard case .enumeration(let found) = Reflection.shape(of: type), let tags = EnumTag<Message>() else {
       caseIndices = []
       cases = []
       return
@@ -35,39 +39,55 @@ final class MessagePlan: Sendable {
         return Case(name: described.name, tag: -1, hasPayload: !described.fields.isEmpty, isFlattened: false)
       }
       let payload = found[tag].payload
-      return Case(
+      var result = Case(
         name: described.name, tag: tag, hasPayload: payload != nil,
-        isFlattened: MessageSchema.isFlattened(payload ?? []))
+        isFlattened: MessageReflector<Message>.flattened(payload) != nil)
+      if payload != nil { result.check(found[tag], described.fields, tags) }
+      return result
     }
   }
 }
 
-extension MessageSchema {
-  /// Reads the cases of a message type from the compiler's metadata.
-  ///
-  /// - Parameter type: The message type.
-  /// - Returns: Its cases — those with a payload first, then the others, each in order of declaration — with what the
-  ///   type says of stored names, versions and defaults, and what is wrong with it.
-  public static func reflecting<Message: DomainMessage>(_ type: Message.Type) -> MessageSchema {
-    reflected.entry(for: type) { Reflected(MessageReflector(type).schema) }.schema
+extension MessagePlan.Case {
+  /// Tries whether the type's conformance codes the case as the schema says, and whether the short way does the same.
+  fileprivate mutating func check<Message: DomainMessage>(
+    _ found: Reflection.Case, _ fields: [FieldSchema], _ tags: EnumTag<Message>
+  ) {
+    let samples = [SampleValue.Extent.full, .empty].compactMap { SampleValue.fields(fields, $0) }
+    check = CodingCheck(samples, envelope: isFlattened ? 2 : 1) { sample in
+      try encode(try decode(Message.self, sample))
+    }
+    guard check.hasPassed, let direct = PayloadCoder(found, tag: tag, isFlattened: isFlattened) else { return }
+    let agrees = samples.allSatisfy { sample in
+      guard let message = try? decode(Message.self, sample), let expected = try? encode(message) else { return true }
+      guard (try? direct.encode(message, tags)) == expected,
+        let decoded = try? direct.decode(sample, tags), let result = try? encode(decoded)
+      else { return false }
+      return result == expected
+    }
+    if agrees { self.direct = direct }
   }
 
-  private final class Reflected: Sendable {
-    let schema: MessageSchema
-    init(_ schema: MessageSchema) { self.schema = schema }
+  /// The payload of a message as the type's own conformance codes it.
+  func encode<Message: Encodable>(_ message: Message) throws -> DynamicRecord {
+    let encoder = TreeEncoder(messageWith: .plain, keepsPayload: isFlattened)
+    try encoder.encodeMessage(message)
+    guard case .record(let record) = try encoder.close(), encoder.caseName != nil else { throw NoRecord() }
+    if !isFlattened { return record }
+    guard case .record(let payload)? = record.fields.first?.value else { throw NoRecord() }
+    return payload
   }
 
-  private static let reflected = TypeTable<Reflected>()
-
-  /// Whether a payload is one struct without a label whose fields stand for it.
-  static func isFlattened(_ payload: [Reflection.Field]) -> Bool {
-    guard payload.count == 1, let field = payload.first, field.name == nil, let type = field.type,
-      case .record = TypeSchema.reflectingRecord(type)
-    else { return false }
-    return true
+  /// The message of a payload as the type's own conformance reads it.
+  func decode<Message: Decodable>(_ type: Message.Type, _ payload: DynamicRecord) throws -> Message {
+    let fields = isFlattened ? DynamicRecord([DynamicRecord.Field("_0", .record(payload))]) : payload
+    return try Message(from: TreeDecoder(messageCase: name, fields))
   }
-}
 
-extension DomainMessage {
-  public static var schema: MessageSchema { MessageSchema.reflecting(Self.self) }
+  /// The conformance made no record under the case's name.
+  struct NoRecord: Error, CustomStringConvertible {
+    var description: String {
+      "it does not encode as a record under its case's name; leave its Codable conformance to the compiler"
+    }
+  }
 }

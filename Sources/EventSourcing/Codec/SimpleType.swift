@@ -13,11 +13,18 @@ enum SimpleType {
     if type == ObjectIdentifier(Double.self) { return .double(unsafeBitCast(value, to: Double.self)) }
     if type == ObjectIdentifier(Bool.self) { return .bool(unsafeBitCast(value, to: Bool.self)) }
     if type == ObjectIdentifier(Duration.self) { return .duration(unsafeBitCast(value, to: Duration.self)) }
-    return rareTree(of: value, type)
+    return nil
   }
 
+  /// Whether it is one of the types that are met so seldom that they are told apart last.
+  static func isRare(_ type: Any.Type) -> Bool {
+    type == Data.self || type == URL.self || type == Int128.self || type == UInt128.self
+  }
+
+  /// The tree of a value of one of the rare types.
   @inline(never)
-  private static func rareTree<T>(of value: T, _ type: ObjectIdentifier) -> DynamicValue? {
+  static func rareTree<T>(of value: T) -> DynamicValue? {
+    let type = ObjectIdentifier(T.self)
     if type == ObjectIdentifier(Data.self) {
       return .string(unsafeBitCast(value, to: Data.self).base64EncodedString())
     }

@@ -130,14 +130,23 @@ final class TreeDecoder: Decoder {
       return try unsafeBitCast(integer(value, as: Int.self, at: step), to: T.self)
     }
     if id == ObjectIdentifier(Duration.self) { return try unsafeBitCast(duration(value, at: step), to: T.self) }
-    if let rare = try rare(id, type, value, at: step) { return rare }
+    if id == ObjectIdentifier(Double.self) { return try unsafeBitCast(double(value, at: step), to: T.self) }
+    if id == ObjectIdentifier(Bool.self) { return try unsafeBitCast(bool(value, at: step), to: T.self) }
     try guardDepth(step)
     let coded = CodedType.of(type)
+    if coded.isOrdinary { return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded)) }
+    return try decodeRare(type, id, from: value, at: step, coded)
+  }
+
+  @inline(never)
+  private func decodeRare<T: Decodable>(
+    _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
+  ) throws -> T {
+    if let rare = try rare(id, type, value, at: step) { return rare }
     if let custom = coded.custom, let value = try custom.decode(type, from: value) { return value }
     return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded))
   }
 
-  @inline(never)
   private func rare<T>(
     _ id: ObjectIdentifier, _ type: T.Type, _ value: DynamicValue, at step: PathElement
   ) throws -> T? {

@@ -22,6 +22,7 @@ final class TreeEncoder: Encoder {
   private let depth: Int
   private var form = Form.nothing
   private var fields: [DynamicRecord.Field] = []
+  private var marks: UInt64 = 0
   var elements: [DynamicValue] = []
   private var single = DynamicValue.null
   /// Containers handed out inside this one, whose content is known when all is encoded.
@@ -55,10 +56,10 @@ final class TreeEncoder: Encoder {
 
   var codingPath: [any CodingKey] {
     var path: [PathElement] = []
-    var node = self
-    while let parent = node.parent {
+    var next: TreeEncoder? = self
+    while let node = next {
       if case .same = node.step {} else { path.append(node.step) }
-      node = parent
+      next = node.parent
     }
     return path.reversed()
   }
@@ -96,11 +97,15 @@ final class TreeEncoder: Encoder {
   // MARK: Containers
 
   func add(_ name: String, _ value: DynamicValue) {
-    if fields.count < 64, let index = fields.firstIndex(where: { $0.name == name }) {
+    // One bit a name tells nearly always that no field of the name is there yet.
+    let utf8 = name.utf8
+    let mark: UInt64 = 1 << UInt64((utf8.count &* 7 &+ Int(utf8.first ?? 0)) & 63)
+    if marks & mark != 0, fields.count < 64, let index = fields.firstIndex(where: { $0.name == name }) {
       fields[index].value = value
-    } else {
-      fields.append(DynamicRecord.Field(name, value))
+      return
     }
+    marks |= mark
+    fields.append(DynamicRecord.Field(name, value))
   }
 
   func set(_ value: DynamicValue) {
@@ -158,7 +163,10 @@ final class TreeEncoder: Encoder {
   /// Encodes a value into this encoder and closes it.
   func encodeWhole<T: Encodable>(_ value: T, isField: Bool = false) throws -> DynamicValue {
     let type = CodedType.of(T.self)
-    if let custom = type.custom { return try custom.encode(value) }
+    if !type.isOrdinary {
+      if let rare = SimpleType.rareTree(of: value) { return rare }
+      if let custom = type.custom { return try custom.encode(value) }
+    }
     do {
       try value.encode(to: self)
       return try type.refine(close(), of: value, isField: isField, options: options)

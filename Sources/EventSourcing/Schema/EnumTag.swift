@@ -1,11 +1,13 @@
 /// Reads and writes which case a value of an enum is, by the enum's value witnesses.
 package struct EnumTag<Enum>: Sendable {
   private typealias Get = @convention(c) (UnsafeRawPointer, UnsafeRawPointer) -> UInt32
+  private typealias Project = @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer) -> Void
   private typealias Inject = @convention(c) (UnsafeMutableRawPointer, UInt32, UnsafeRawPointer) -> Void
 
   // The address of metadata never changes.
   nonisolated(unsafe) private let metadata: UnsafeRawPointer
   private let get: Get
+  private let project: Project
   private let inject: Inject
 
   /// Finds the witnesses; nil where the type is no enum.
@@ -18,6 +20,7 @@ package struct EnumTag<Enum>: Sendable {
     let flags = witnesses.load(fromByteOffset: 10 * word, as: UInt32.self)
     guard flags & 0x0020_0000 != 0 else { return nil }
     get = witnesses.load(fromByteOffset: 11 * word, as: Get.self)
+    project = witnesses.load(fromByteOffset: 12 * word, as: Project.self)
     inject = witnesses.load(fromByteOffset: 13 * word, as: Inject.self)
   }
 
@@ -41,5 +44,18 @@ package struct EnumTag<Enum>: Sendable {
       inject(UnsafeMutableRawPointer(base), UInt32(truncatingIfNeeded: tag), metadata)
       return base.move()
     }
+  }
+
+  /// Makes a value in place its payload alone.
+  ///
+  /// - Parameter value: A value whose memory is the caller's; nothing but its payload is to be looked at until
+  ///   ``restore(_:tag:)``.
+  @inline(__always)
+  func takeApart(_ value: UnsafeMutableRawPointer) { project(value, metadata) }
+
+  /// Makes a payload in place a value again.
+  @inline(__always)
+  func restore(_ payload: UnsafeMutableRawPointer, tag: Int) {
+    inject(payload, UInt32(truncatingIfNeeded: tag), metadata)
   }
 }

@@ -25,15 +25,16 @@ struct MessageReflector<Message: DomainMessage> {
       formerStoredNames: Message.formerStoredNames[found.name] ?? [],
       schemaVersion: Message.schemaVersions[found.name] ?? 1, fields: [])
     var reflector = SchemaReflector()
-    let payload = found.payload ?? []
-    if payload.count == 1, let field = payload.first, field.name == nil, let type = field.type,
-      case .record(let record) = TypeSchema.reflectingRecord(type)
-    {
-      described.fields = record.fields.filter { !$0.isDerived }
-    } else {
-      described.fields = reflector.fields(ofPayload: payload)
-    }
+    described.fields = Self.flattened(found.payload) ?? reflector.fields(ofPayload: found.payload)
     schema.cases.append(described)
+  }
+
+  /// The fields of a payload of one struct without a label, which stand for it; nil for other payloads.
+  static func flattened(_ payload: [Reflection.Field]?) -> [FieldSchema]? {
+    guard let payload, payload.count == 1, let field = payload.first, field.name == nil, let type = field.type,
+      case .record(let record) = TypeSchema.reflectingRecord(type)
+    else { return nil }
+    return record.fields.filter { !$0.isDerived }
   }
 
   private mutating func checkNames(_ names: some Sequence<String>, of property: String) {
@@ -63,4 +64,26 @@ struct MessageReflector<Message: DomainMessage> {
           .error, type: schema.typeName, path: path, message: "has a default that cannot be encoded: \(error)"))
     }
   }
+}
+
+extension MessageSchema {
+  /// Reads the cases of a message type from the compiler's metadata.
+  ///
+  /// - Parameter type: The message type.
+  /// - Returns: Its cases — those with a payload first, then the others, each in order of declaration — with what the
+  ///   type says of stored names, versions and defaults, and what is wrong with it.
+  public static func reflecting<Message: DomainMessage>(_ type: Message.Type) -> MessageSchema {
+    reflected.entry(for: type) { Reflected(MessageReflector(type).schema) }.schema
+  }
+
+  private final class Reflected: Sendable {
+    let schema: MessageSchema
+    init(_ schema: MessageSchema) { self.schema = schema }
+  }
+
+  private static let reflected = TypeTable<Reflected>()
+}
+
+extension DomainMessage {
+  public static var schema: MessageSchema { MessageSchema.reflecting(Self.self) }
 }

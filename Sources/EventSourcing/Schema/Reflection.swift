@@ -9,6 +9,14 @@ package enum Reflection {
     package let name: String?
     /// The type; nil where the runtime cannot make it.
     package let type: Any.Type?
+    /// Where it lies in a tuple or payload; 0 for a stored property, whose place is not read.
+    package let offset: Int
+
+    init(name: String?, type: Any.Type?, offset: Int = 0) {
+      self.name = name
+      self.type = type
+      self.offset = offset
+    }
   }
 
   /// A case of an enum.
@@ -17,6 +25,8 @@ package enum Reflection {
     package let name: String
     /// The values that it carries; nil where it carries none.
     package let payload: [Field]?
+    /// Whether the values lie in a box of their own.
+    package let isIndirect: Bool
   }
 
   /// What kind of type it is.
@@ -47,7 +57,9 @@ package enum Reflection {
     case .enumeration:
       guard let records = fieldRecords(of: type) else { return .other("no field descriptor") }
       return .enumeration(
-        records.map { Case(name: $0.name, payload: $0.hasType ? payload($0.type) : nil) })
+        records.map {
+          Case(name: $0.name, payload: $0.hasType ? payload($0.type) : nil, isIndirect: $0.isIndirect)
+        })
     case .optional: return .optional
     case .object: return .object
     case .tuple: return .tuple(tupleElements(of: type))
@@ -111,6 +123,7 @@ package enum Reflection {
   private struct Record {
     let name: String
     let hasType: Bool
+    let isIndirect: Bool
     let type: Any.Type?
   }
 
@@ -133,6 +146,7 @@ package enum Reflection {
         Record(
           name: String(cString: name.assumingMemoryBound(to: CChar.self)),
           hasType: mangledName != nil,
+          isIndirect: record.load(as: UInt32.self) & 1 != 0,
           type: mangledName.flatMap { self.type(named: $0, context: descriptor, arguments: arguments) }))
     }
     return records
@@ -178,7 +192,9 @@ package enum Reflection {
     return (0..<count).map { index in
       let label = index < labels.count && !labels[index].isEmpty ? String(labels[index]) : nil
       let type = (metadata + (3 + 2 * index) * word).load(as: UnsafeRawPointer?.self)
-      return Field(name: label, type: type.map { unsafeBitCast($0, to: Any.Type.self) })
+      return Field(
+        name: label, type: type.map { unsafeBitCast($0, to: Any.Type.self) },
+        offset: (metadata + (4 + 2 * index) * word).load(as: Int.self))
     }
   }
 }
