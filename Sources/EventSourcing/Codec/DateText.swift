@@ -218,7 +218,7 @@ package enum DateText {
 
   // MARK: The calendar
 
-  static func days(in month: Int, year: Int64) -> Int64 {
+  package static func days(in month: Int, year: Int64) -> Int64 {
     switch month {
     case 4, 6, 9, 11: 30
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -227,7 +227,7 @@ package enum DateText {
   }
 
   /// Days since 1970 of a day in the Gregorian calendar, also before its time.
-  static func days(year: Int64, month: Int, day: Int) -> Int64 {
+  package static func days(year: Int64, month: Int, day: Int) -> Int64 {
     // The year starts in March here, so that the leap day is its last.
     let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400
@@ -237,7 +237,7 @@ package enum DateText {
   }
 
   /// The day in the Gregorian calendar that is so many days after the start of 1970.
-  static func civil(days: Int64) -> (year: Int64, month: Int, day: Int) {
+  package static func civil(days: Int64) -> (year: Int64, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

@@ -32,19 +32,8 @@ enum SimpleType {
       let url = unsafeBitCast(value, to: URL.self)
       return url.baseURL == nil ? .string(url.absoluteString) : nil
     }
-    if type == ObjectIdentifier(Int128.self) {
-      let number = unsafeBitCast(value, to: Int128.self)
-      return Int64(exactly: number).map(DynamicValue.integer) ?? wide(number.description)
-    }
-    if type == ObjectIdentifier(UInt128.self) {
-      let number = unsafeBitCast(value, to: UInt128.self)
-      return UInt64(exactly: number).map(DynamicValue.init(unsigned:)) ?? wide(number.description)
-    }
+    if type == ObjectIdentifier(Int128.self) { return DynamicValue(wide: unsafeBitCast(value, to: Int128.self)) }
+    if type == ObjectIdentifier(UInt128.self) { return DynamicValue(wide: unsafeBitCast(value, to: UInt128.self)) }
     return nil
-  }
-
-  /// A whole number above 64 bits; a decimal holds all of 128.
-  private static func wide(_ digits: String) -> DynamicValue? {
-    Decimal(string: digits).map(DynamicValue.decimal)
   }
 }

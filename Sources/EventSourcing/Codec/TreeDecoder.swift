@@ -162,17 +162,12 @@ final class TreeDecoder: Decoder {
       return unsafeBitCast(url, to: T.self)
     }
     if id == ObjectIdentifier(Int128.self) {
-      return try unsafeBitCast(wide(value, as: Int128.self, at: step), to: T.self)
+      return try unsafeBitCast(integer(value, as: Int128.self, at: step), to: T.self)
     }
     if id == ObjectIdentifier(UInt128.self) {
-      return try unsafeBitCast(wide(value, as: UInt128.self, at: step), to: T.self)
+      return try unsafeBitCast(integer(value, as: UInt128.self, at: step), to: T.self)
     }
     return nil
-  }
-
-  private func wide<T: FixedWidthInteger>(_ value: DynamicValue, as type: T.Type, at step: PathElement) throws -> T {
-    if case .decimal(let decimal) = value, let number = T(decimal.description) { return number }
-    return try integer(value, as: type, at: step)
   }
 
   // MARK: Errors

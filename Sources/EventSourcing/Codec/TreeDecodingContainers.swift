@@ -80,6 +80,14 @@ struct TreeKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     guard let value = node.field(key.stringValue) else { throw node.missing(key) }
     return try node.integer(value, as: UInt64.self, at: .name(key.stringValue))
   }
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
+    guard let value = node.field(key.stringValue) else { throw node.missing(key) }
+    return try node.integer(value, as: Int128.self, at: .name(key.stringValue))
+  }
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 {
+    guard let value = node.field(key.stringValue) else { throw node.missing(key) }
+    return try node.integer(value, as: UInt128.self, at: .name(key.stringValue))
+  }
 
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
     guard let value = node.field(key.stringValue), !value.isNull else { return nil }
@@ -136,6 +144,14 @@ struct TreeKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
     guard let value = node.field(key.stringValue), !value.isNull else { return nil }
     return try node.integer(value, as: UInt64.self, at: .name(key.stringValue))
+  }
+  func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? {
+    guard let value = node.field(key.stringValue), !value.isNull else { return nil }
+    return try node.integer(value, as: Int128.self, at: .name(key.stringValue))
+  }
+  func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? {
+    guard let value = node.field(key.stringValue), !value.isNull else { return nil }
+    return try node.integer(value, as: UInt128.self, at: .name(key.stringValue))
   }
 
   func nestedContainer<NestedKey: CodingKey>(
@@ -259,6 +275,16 @@ struct TreeUnkeyedDecoding: UnkeyedDecodingContainer {
     currentIndex += 1
     return value
   }
+  mutating func decode(_ type: Int128.Type) throws -> Int128 {
+    let value = try node.integer(next(type), as: Int128.self, at: .index(currentIndex))
+    currentIndex += 1
+    return value
+  }
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 {
+    let value = try node.integer(next(type), as: UInt128.self, at: .index(currentIndex))
+    currentIndex += 1
+    return value
+  }
 
   mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
     let value = try node.decode(type, from: next(type), at: .index(currentIndex))
@@ -305,6 +331,8 @@ struct TreeSingleDecoding: SingleValueDecodingContainer {
   func decode(_ type: UInt16.Type) throws -> UInt16 { try node.integer(node.value, as: UInt16.self, at: .same) }
   func decode(_ type: UInt32.Type) throws -> UInt32 { try node.integer(node.value, as: UInt32.self, at: .same) }
   func decode(_ type: UInt64.Type) throws -> UInt64 { try node.integer(node.value, as: UInt64.self, at: .same) }
+  func decode(_ type: Int128.Type) throws -> Int128 { try node.integer(node.value, as: Int128.self, at: .same) }
+  func decode(_ type: UInt128.Type) throws -> UInt128 { try node.integer(node.value, as: UInt128.self, at: .same) }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T { try node.decode(type, from: node.value, at: .same) }
 }

@@ -19,6 +19,8 @@ struct TreeKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encode(_ value: UInt16, forKey key: Key) { node.add(key.stringValue, .integer(Int64(value))) }
   func encode(_ value: UInt32, forKey key: Key) { node.add(key.stringValue, .integer(Int64(value))) }
   func encode(_ value: UInt64, forKey key: Key) { node.add(key.stringValue, DynamicValue(unsigned: UInt64(value))) }
+  func encode(_ value: Int128, forKey key: Key) { node.add(key.stringValue, DynamicValue(wide: value)) }
+  func encode(_ value: UInt128, forKey key: Key) { node.add(key.stringValue, DynamicValue(wide: value)) }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
     let name = key.stringValue
@@ -69,6 +71,12 @@ struct TreeKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encodeIfPresent(_ value: UInt64?, forKey key: Key) {
     node.add(key.stringValue, value.map { DynamicValue(unsigned: UInt64($0)) } ?? .null)
   }
+  func encodeIfPresent(_ value: Int128?, forKey key: Key) {
+    node.add(key.stringValue, value.map { DynamicValue(wide: $0) } ?? .null)
+  }
+  func encodeIfPresent(_ value: UInt128?, forKey key: Key) {
+    node.add(key.stringValue, value.map { DynamicValue(wide: $0) } ?? .null)
+  }
 
   func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
     guard let value else { return encodeNil(forKey: key) }
@@ -112,6 +120,8 @@ struct TreeUnkeyedEncoding: UnkeyedEncodingContainer {
   func encode(_ value: UInt16) { node.elements.append(.integer(Int64(value))) }
   func encode(_ value: UInt32) { node.elements.append(.integer(Int64(value))) }
   func encode(_ value: UInt64) { node.elements.append(DynamicValue(unsigned: UInt64(value))) }
+  func encode(_ value: Int128) { node.elements.append(DynamicValue(wide: value)) }
+  func encode(_ value: UInt128) { node.elements.append(DynamicValue(wide: value)) }
 
   func encode<T: Encodable>(_ value: T) throws {
     node.elements.append(try node.tree(of: value, at: .index(node.elements.count)))
@@ -147,6 +157,8 @@ struct TreeSingleEncoding: SingleValueEncodingContainer {
   func encode(_ value: UInt16) { node.set(.integer(Int64(value))) }
   func encode(_ value: UInt32) { node.set(.integer(Int64(value))) }
   func encode(_ value: UInt64) { node.set(DynamicValue(unsigned: UInt64(value))) }
+  func encode(_ value: Int128) { node.set(DynamicValue(wide: value)) }
+  func encode(_ value: UInt128) { node.set(DynamicValue(wide: value)) }
 
   func encode<T: Encodable>(_ value: T) throws { node.set(try node.tree(of: value, at: .same)) }
 }
@@ -156,5 +168,17 @@ extension DynamicValue {
   @inline(__always)
   package init(unsigned value: UInt64) {
     self = value > UInt64(Int64.max) ? .unsigned(value) : .integer(Int64(bitPattern: value))
+  }
+
+  /// A whole number of up to 128 bits, as a decimal — which holds all of them — where it does not fit 64.
+  init<T: FixedWidthInteger>(wide value: T) {
+    if let number = Int64(exactly: value) {
+      self = .integer(number)
+    } else if let number = UInt64(exactly: value) {
+      self = .unsigned(number)
+    } else {
+      let parts = DecimalParts(isNegative: value < 0, mantissa: UInt128(value.magnitude))
+      self = parts.decimal.map(DynamicValue.decimal) ?? .null
+    }
   }
 }

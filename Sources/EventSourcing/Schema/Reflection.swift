@@ -190,11 +190,12 @@ package enum Reflection {
       labels = String(cString: text).split(separator: " ", omittingEmptySubsequences: false)
     }
     return (0..<count).map { index in
+      // The offset has 32 bits, and padding of no certain content behind them, on all but Apple's platforms.
       let label = index < labels.count && !labels[index].isEmpty ? String(labels[index]) : nil
       let type = (metadata + (3 + 2 * index) * word).load(as: UnsafeRawPointer?.self)
       return Field(
         name: label, type: type.map { unsafeBitCast($0, to: Any.Type.self) },
-        offset: (metadata + (4 + 2 * index) * word).load(as: Int.self))
+        offset: Int((metadata + (4 + 2 * index) * word).load(as: UInt32.self)))
     }
   }
 }
