@@ -20,6 +20,8 @@ package indirect enum Pattern: Sendable {
   case not(Pattern)
   /// A text or collection without content.
   case empty
+  /// Null or a text without content: what an empty cell asks for.
+  case blank
   /// A collection with such an element, or a text with such a part.
   case contains(Pattern)
   /// Elements, in order.
@@ -28,6 +30,8 @@ package indirect enum Pattern: Sendable {
   case set([Pattern])
   /// Fields; with `isOpen` others are not looked at, without it every field must be named.
   case record([FieldPattern], isOpen: Bool)
+  /// The values of a dictionary's keys, which are in coded form; with `isOpen` others are not looked at.
+  case dictionary([(key: DynamicValue, value: FieldPattern)], isOpen: Bool)
   /// A case of an enumeration with a payload.
   case enumerationCase(name: String, fields: [FieldPattern], isOpen: Bool)
 

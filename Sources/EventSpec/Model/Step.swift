@@ -69,7 +69,8 @@ package enum StepAction: Sendable {
   case passTime(Duration)
   /// Metadata for the following commands.
   case metadata([String: ValueTemplate])
-  /// A value gets a name.
+  /// A value gets a name. Steps that use the name have read it by their own types already, so that there is nothing to
+  /// be done; the value is the text's own reading, for whoever wants to show it.
   case bind(name: String, value: ValueTemplate)
 
   // Then
@@ -80,7 +81,7 @@ package enum StepAction: Sendable {
   /// The order of the whole act's events is of no account.
   case eventsInAnyOrder
   /// The act, or one stream in it, emitted nothing.
-  case expectNoEvents(StreamReference?)
+  case expectNoEvents(StreamTarget?)
   /// The next commands that process managers issued, exactly.
   case expectCommands([MessagePattern])
   /// Process managers issued nothing.
@@ -90,9 +91,9 @@ package enum StepAction: Sendable {
   /// The act met a conflict.
   case expectConflict
   /// What the aggregate's state is.
-  case expectState(StreamReference, StatePattern)
+  case expectState(StreamTarget, StatePattern)
   /// The number of events in a stream.
-  case expectVersion(StreamReference, Pattern)
+  case expectVersion(StreamTarget, Pattern)
   /// What every event of the act carries.
   case expectMetadata([String: Pattern])
   /// What a view shows.
@@ -121,6 +122,14 @@ package enum StreamTarget: Sendable {
   case known(StreamReference)
   /// The stream whose identity is the value of `$name`.
   case bound(aggregate: Int, name: String)
+
+  /// The aggregate's index in the domain.
+  package var aggregate: Int {
+    switch self {
+    case .known(let reference): reference.aggregate
+    case .bound(let aggregate, _): aggregate
+    }
+  }
 }
 
 /// An event or a command to be made when the step runs.
@@ -136,17 +145,21 @@ package struct MessageTemplate: Sendable {
   package var target: StreamTarget
   /// The bare payload: the case's fields.
   package var payload: ValueTemplate
+  /// The message itself, where its payload is constant.
+  package var message: (any DomainMessage)?
   /// Where the message's name stands.
   package var location: SpecLocation
 
   package init(
-    kind: Kind, aggregate: Int, caseIndex: Int, target: StreamTarget, payload: ValueTemplate, location: SpecLocation
+    kind: Kind, aggregate: Int, caseIndex: Int, target: StreamTarget, payload: ValueTemplate,
+    message: (any DomainMessage)? = nil, location: SpecLocation
   ) {
     self.kind = kind
     self.aggregate = aggregate
     self.caseIndex = caseIndex
     self.target = target
     self.payload = payload
+    self.message = message
     self.location = location
   }
 }

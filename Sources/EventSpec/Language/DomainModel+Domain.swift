@@ -1,0 +1,33 @@
+package import EventSourcing
+
+extension DomainModel {
+  /// Prepares the names of a domain.
+  ///
+  /// - Parameter domain: The domain; what is wrong with it is for `validate()` to say.
+  package convenience init(_ domain: Domain) {
+    let aggregates = zip(domain.aggregates, domain.aggregateSchemas).map { AggregateModel($0, $1) }
+    let views = domain.viewSchemas.map { view in
+      ViewModel(
+        name: view.name, keyType: view.keyType, row: view.rowType, isSingleRow: view.isSingleRow,
+        isOrdered: view.isOrdered)
+    }
+    self.init(name: domain.name, aggregates: aggregates, views: views)
+  }
+}
+
+extension AggregateModel {
+  fileprivate init<A: Aggregate>(_ aggregate: A.Type, _ schema: AggregateSchema) {
+    let commands = MessageCodec<A.Command>()
+    let events = MessageCodec<A.Event>()
+    self.init(
+      name: schema.name, category: schema.streamCategory, identityField: schema.identityField,
+      identityType: schema.identityType, state: schema.state, commands: schema.commands, events: schema.events,
+      errors: schema.errors, upcastTypes: A.upcasters.map(\.type)
+    ) { kind, caseIndex, payload in
+      switch kind {
+      case .command: try commands.decode(caseIndex: caseIndex, payload)
+      case .event: try events.decode(caseIndex: caseIndex, payload)
+      }
+    }
+  }
+}
