@@ -5,7 +5,10 @@ extension DomainModel {
   ///
   /// - Parameter domain: The domain; what is wrong with it is for `validate()` to say.
   package convenience init(_ domain: Domain) {
-    let aggregates = zip(domain.aggregates, domain.aggregateSchemas).map { AggregateModel($0, $1) }
+    var aggregates: [AggregateModel] = []
+    for (index, aggregate) in domain.aggregates.enumerated() {
+      aggregates.append(AggregateModel.describing(aggregate, domain.schema(of: index)))
+    }
     let views = domain.viewSchemas.map { view in
       ViewModel(
         name: view.name, keyType: view.keyType, row: view.rowType, isSingleRow: view.isSingleRow,
@@ -16,10 +19,10 @@ extension DomainModel {
 }
 
 extension AggregateModel {
-  fileprivate init<A: Aggregate>(_ aggregate: A.Type, _ schema: AggregateSchema) {
+  fileprivate static func describing<A: Aggregate>(_ aggregate: A.Type, _ schema: AggregateSchema) -> AggregateModel {
     let commands = MessageCodec<A.Command>()
     let events = MessageCodec<A.Event>()
-    self.init(
+    return AggregateModel(
       name: schema.name, category: schema.streamCategory, identityField: schema.identityField,
       identityType: schema.identityType, state: schema.state, commands: schema.commands, events: schema.events,
       errors: schema.errors, upcastTypes: A.upcasters.map(\.type)
