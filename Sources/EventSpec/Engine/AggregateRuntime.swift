@@ -1,0 +1,259 @@
+package import EventSourcing
+
+/// An aggregate of the domain as the engine sees it: messages, states and decisions without their types.
+///
+/// There is one per aggregate and domain; everything behind it is generic.
+package protocol AggregateRuntime: AnyObject, Sendable {
+  /// The aggregate's index in the domain.
+  var index: Int { get }
+  /// The aggregate's name.
+  var name: String { get }
+  /// The aggregate's type.
+  var type: any Aggregate.Type { get }
+  /// Its fields, messages and errors.
+  var schema: AggregateSchema { get }
+  /// The state before the first event.
+  var initial: StateNode { get }
+
+  /// The command or event of a case with a payload in coded form.
+  func message(_ kind: MessageTemplate.Kind, caseIndex: Int, payload: DynamicRecord) throws -> CodedMessage
+  /// The command or event with its coded form.
+  func message(_ kind: MessageTemplate.Kind, _ message: any DomainMessage) throws -> CodedMessage
+  /// The state behind one more event.
+  func next(_ node: StateNode, _ event: CodedMessage) -> StateNode
+  /// The identity in a stream's name; nil where it holds none.
+  func identity(of stream: StreamName) -> (any StreamIdentity)?
+  /// Decides a command, several times over.
+  func decide(_ node: StateNode, _ command: CodedMessage, identity: any StreamIdentity, context: DecisionContext) -> Decision
+  /// The events that a stored event stands for today.
+  func events(of envelope: EventEnvelope) throws -> [CodedMessage]
+  /// The event on its way into a store.
+  func newEvent(_ event: CodedMessage, id: UUID, occurredAt: Date, metadata: Metadata) throws -> NewEvent
+  /// The state with its derived values in coded form.
+  func coded(_ node: StateNode) throws -> DynamicValue
+  /// The case and payload of one of the aggregate's declared errors; nil for any other error.
+  func declaredError(_ error: any Error) -> (caseIndex: Int, payload: DynamicRecord)?
+  /// The typed state, for checks in Swift.
+  func state(_ node: StateNode) -> (any Aggregate)?
+}
+
+/// What is behind ``AggregateRuntime`` for one type.
+package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
+  private final class Identity: StreamIdentity {
+    let value: A.ID
+    init(_ value: A.ID) { self.value = value }
+  }
+
+  package let index: Int
+  package let schema: AggregateSchema
+  package let name = A.name
+  private let events: MessageRuntime<A.Event>
+  private let commands: MessageRuntime<A.Command>
+  private let failures = MessageCodec<A.Failure>()
+  private let eventCodec = EventCodec<A>()
+  private let states: StateRuntime<A>
+  private let memo = StateMemo()
+  private let identities = Memo<StreamName, Identity>(capacity: 4_096)
+  private let prefix = A.streamCategory + "-"
+
+  private let difference: ValueDifference
+
+  package init(index: Int, schema: AggregateSchema, model: DomainModel) {
+    self.index = index
+    self.schema = schema
+    difference = ValueDifference(model)
+    events = MessageRuntime(aggregate: index, difference)
+    commands = MessageRuntime(aggregate: index, difference)
+    states = StateRuntime(difference)
+  }
+
+  package var type: any Aggregate.Type { A.self }
+  package var initial: StateNode { states.initial }
+
+  // MARK: Messages
+
+  package func message(_ kind: MessageTemplate.Kind, caseIndex: Int, payload: DynamicRecord) throws -> CodedMessage {
+    switch kind {
+    case .event: try events.message(caseIndex: caseIndex, payload: payload)
+    case .command: try commands.message(caseIndex: caseIndex, payload: payload)
+    }
+  }
+
+  package func message(_ kind: MessageTemplate.Kind, _ message: any DomainMessage) throws -> CodedMessage {
+    switch kind {
+    case .event:
+      guard let event = message as? A.Event else { throw EngineError.foreignMessage(message, of: A.self) }
+      return try events.message(event)
+    case .command:
+      guard let command = message as? A.Command else { throw EngineError.foreignMessage(message, of: A.self) }
+      return try commands.message(command)
+    }
+  }
+
+  package func events(of envelope: EventEnvelope) throws -> [CodedMessage] {
+    try eventCodec.decode(envelope).map { try events.message($0) }
+  }
+
+  package func newEvent(_ event: CodedMessage, id: UUID, occurredAt: Date, metadata: Metadata) throws -> NewEvent {
+    guard let event = event as? TypedMessage<A.Event> else { throw EngineError.foreignMessage(event.erased, of: A.self) }
+    return try eventCodec.newEvent(event.value, id: id, occurredAt: occurredAt, metadata: metadata)
+  }
+
+  package func declaredError(_ error: any Error) -> (caseIndex: Int, payload: DynamicRecord)? {
+    guard let error = error as? A.Failure, let payload = try? failures.encode(error) else { return nil }
+    return (failures.caseIndex(of: error), payload)
+  }
+
+  package func identity(of stream: StreamName) -> (any StreamIdentity)? {
+    if let known = identities[stream] { return known }
+    guard stream.text.hasPrefix(prefix),
+      let id = A.ID(streamText: String(stream.text.dropFirst(prefix.count)))
+    else { return nil }
+    return identities.keep(Identity(id), for: stream)
+  }
+
+  // MARK: States
+
+  package func next(_ node: StateNode, _ event: CodedMessage) -> StateNode {
+    memo.next(node, event) {
+      guard let node = node as? TypedState<A>, let event = event as? TypedMessage<A.Event> else { return node }
+      return states.next(node, event)
+    }
+  }
+
+  package func coded(_ node: StateNode) throws -> DynamicValue {
+    guard let node = node as? TypedState<A> else { return .null }
+    return try node.codedWithDerivedValues()
+  }
+
+  package func state(_ node: StateNode) -> (any Aggregate)? { (node as? TypedState<A>)?.state }
+
+  // MARK: Decisions
+
+  package func decide(
+    _ node: StateNode, _ command: CodedMessage, identity: any StreamIdentity, context: DecisionContext
+  ) -> Decision {
+    guard let node = node as? TypedState<A>, let command = command as? TypedMessage<A.Command>,
+      let identity = identity as? Identity
+    else {
+      return Decision(
+        events: [], error: EngineError.foreignMessage(command.erased, of: A.self), identities: context.identities,
+        findings: [])
+    }
+    let dispenser = IdentityDispenser(context.identities)
+    let commandContext = A.Context(
+      id: identity.value, now: context.now, metadata: context.metadata, identities: { dispenser.next() })
+    let first = attempt(command.value, on: node.state, in: commandContext)
+    var decision = Decision(
+      events: [], error: first.error, identities: dispenser.rest, findings: command.findings)
+    if !first.events.isEmpty { encode(first.events, node, command, into: &decision) }
+    // The same again from each snapshot: that settles both whether the decision depends on something hidden, and
+    // whether a snapshot holds all that it depends on.
+    for replay in node.replays {
+      dispenser.rewind()
+      if isSame(first, attempt(command.value, on: replay.state, in: commandContext)) { continue }
+      decision.findings.append(
+        explain(first, command, node: node, version: replay.version, context: commandContext, dispenser: dispenser))
+      return decision
+    }
+    if node.replays.isEmpty {
+      dispenser.rewind()
+      if !isSame(first, attempt(command.value, on: node.state, in: commandContext)) {
+        decision.findings.append(
+          explain(first, command, node: node, version: node.depth, context: commandContext, dispenser: dispenser))
+      }
+    }
+    return decision
+  }
+
+  /// What one try came to: events, or an error and none.
+  private typealias Attempt = (events: [A.Event], error: (any Error)?)
+
+  private func attempt(_ command: A.Command, on state: A, in context: A.Context) -> Attempt {
+    do { return (try state.handle(command, in: context), nil) } catch { return ([], error) }
+  }
+
+  private func encode(
+    _ values: [A.Event], _ node: StateNode, _ command: CodedMessage, into decision: inout Decision
+  ) {
+    let last = memo.lastEvents(node, command)
+    if last.count == values.count, events.areKnown(values, last) {
+      decision.events = last
+      for event in last where !event.findings.isEmpty { decision.findings += event.findings }
+      return
+    }
+    defer { memo.note(decision.events, node, command) }
+    decision.events.reserveCapacity(values.count)
+    for value in values {
+      do {
+        let event = try events.message(value)
+        if !event.findings.isEmpty { decision.findings += event.findings }
+        decision.events.append(event)
+      } catch {
+        decision.findings.append(
+          Finding(
+            .codecLoss, subject: A.name,
+            message: "an event of \(A.name) cannot be stored: \(ErrorText.describe(error))"))
+      }
+    }
+  }
+
+  private func isSame(_ left: Attempt, _ right: Attempt) -> Bool {
+    if let left = left.error, let right = right.error { return ErrorText.describe(left) == ErrorText.describe(right) }
+    guard left.error == nil, right.error == nil, left.events.count == right.events.count else { return false }
+    for index in left.events.indices where !events.areEqual(left.events[index], right.events[index]) { return false }
+    return true
+  }
+
+  /// Whether something hidden is to blame, or the snapshot.
+  private func explain(
+    _ first: Attempt, _ command: TypedMessage<A.Command>, node: TypedState<A>, version: Int,
+    context: A.Context, dispenser: IdentityDispenser
+  ) -> Finding {
+    let name = commands.schema.cases[safe: command.caseIndex]?.name.capitalizedFirst ?? "the command"
+    for _ in 0..<4 {
+      dispenser.rewind()
+      let again = attempt(command.value, on: node.state, in: context)
+      if isSame(first, again) { continue }
+      return Finding(
+        .notDeterministic, subject: name,
+        message: "\(name), decided twice on the same history, does not come to the same",
+        comparison: comparison(first, again),
+        notes: ["take the time, new ids and everything random from the context, not from Date(), UUID() or the like"])
+    }
+    dispenser.rewind()
+    guard let replay = node.replays.first(where: { $0.version == version }) else {
+      return Finding(.notDeterministic, subject: name, message: "\(name) does not always come to the same")
+    }
+    return Finding(
+      .snapshotDiffers, subject: name,
+      message: "\(name) comes to something else when the state is loaded from a snapshot at version \(version)",
+      comparison: comparison(first, attempt(command.value, on: replay.state, in: context)),
+      notes: ["a snapshot must hold everything that handle(_:in:) goes by"])
+  }
+
+  private func comparison(_ first: Attempt, _ second: Attempt) -> [ComparisonLine] {
+    guard first.error == nil, second.error == nil else {
+      return [ComparisonLine(.differs, label: "outcome", expected: outcome(first), actual: outcome(second))]
+    }
+    var lines: [ComparisonLine] = []
+    for index in 0..<max(first.events.count, second.events.count) {
+      lines += difference.eventLines(coded(first.events[safe: index]), coded(second.events[safe: index]))
+    }
+    return lines
+  }
+
+  private func coded(_ event: A.Event?) -> (name: String, payload: DynamicRecord)? {
+    guard let event, let payload = try? events.codec.encode(event) else { return nil }
+    return (events.schema.cases[safe: events.codec.caseIndex(of: event)]?.name.capitalizedFirst ?? "event", payload)
+  }
+
+  private func outcome(_ attempt: Attempt) -> String {
+    attempt.error.map { "error \"\(ErrorText.describe($0))\"" } ?? count(attempt.events.count, "event")
+  }
+}
+
+extension Collection {
+  /// The element at an index, nil where there is none.
+  subscript(safe index: Index) -> Element? { indices.contains(index) ? self[index] : nil }
+}

@@ -1,0 +1,177 @@
+import EventSourcing
+
+/// Whether something is as stated, and the two sides line by line where it is not.
+struct Comparison: Sendable {
+  var isMatch: Bool
+  var lines: [ComparisonLine]
+
+  static let match = Comparison(isMatch: true, lines: [])
+}
+
+extension ScenarioEngine {
+  // MARK: Messages
+
+  /// Whether an event of the log is as stated.
+  ///
+  /// - Parameter commits: Whether names that match bind are bound from now on.
+  mutating func matches(_ pattern: MessagePattern, _ place: Int, commits: Bool) -> Bool {
+    guard let event = log[place].event, event.aggregate == pattern.aggregate, event.caseIndex == pattern.caseIndex
+    else { return false }
+    if let stream = pattern.stream, !isStream(stream, streams.slots[log[place].slot].reference) { return false }
+    matcher.now = act?.now ?? clock
+    if commits { return matcher.matches(pattern, event.coded) }
+    var trial = matcher
+    return trial.matches(pattern, event.coded)
+  }
+
+  private func isStream(_ target: StreamTarget, _ actual: StreamReference) -> Bool {
+    switch target {
+    case .known(let reference): return reference.stream == actual.stream
+    case .bound(let aggregate, _):
+      // A name that this very message binds is settled by its field.
+      guard let reference = try? reference(target) else { return aggregate == actual.aggregate }
+      return reference.stream == actual.stream
+    }
+  }
+
+  /// Whether an event is of the kind stated, so that it is the one to compare with.
+  func isAlike(_ pattern: MessagePattern, _ place: Int) -> Bool {
+    guard let event = log[place].event else { return false }
+    return event.aggregate == pattern.aggregate && event.caseIndex == pattern.caseIndex
+  }
+
+  /// An issued command beside what is stated.
+  mutating func compare(
+    _ pattern: MessagePattern, with command: CodedMessage, in stream: StreamReference
+  ) -> Comparison {
+    let name = name(pattern)
+    guard command.aggregate == pattern.aggregate, command.caseIndex == pattern.caseIndex else {
+      return Comparison(
+        isMatch: false,
+        lines: [
+          ComparisonLine(
+            .differs, label: name, expected: text(pattern), actual: render(command, .command, in: stream))
+        ])
+    }
+    matcher.now = act?.now ?? clock
+    if pattern.stream.map({ isStream($0, stream) }) ?? true, matcher.matches(pattern, command.coded) {
+      return Comparison(isMatch: true, lines: [ComparisonLine(.same, label: name, expected: name, actual: name)])
+    }
+    return Comparison(isMatch: false, lines: lines(pattern, command, stream))
+  }
+
+  private func lines(_ pattern: MessagePattern, _ message: CodedMessage, _ stream: StreamReference) -> [ComparisonLine] {
+    var lines = matcher.lines(pattern, message.coded)
+    if let target = pattern.stream, !isStream(target, stream), !lines.isEmpty {
+      let expected = (try? reference(target)).map { display($0) } ?? "another stream"
+      lines[0] = ComparisonLine(
+        .differs, label: lines[0].label, expected: "\(expected): \(lines[0].label)",
+        actual: "\(display(stream)): \(lines[0].label)")
+    }
+    return lines
+  }
+
+  // MARK: Aligned events
+
+  /// The lines of events stated beside events emitted.
+  func comparison(_ aligned: ArraySlice<(pattern: MessagePattern?, event: Int?)>) -> [ComparisonLine] {
+    var result: [ComparisonLine] = []
+    var probe = self
+    for (pattern, place) in aligned {
+      switch (pattern, place) {
+      case (let pattern?, nil): result.append(ComparisonLine(.missing, label: name(pattern), expected: text(pattern)))
+      case (nil, let place?): result += log[place].events.map { surplusLine($0, log[place]) }
+      case (let pattern?, let place?):
+        let logged = log[place]
+        guard let event = logged.event else { continue }
+        if probe.matches(pattern, place, commits: false) {
+          let name = name(pattern)
+          result.append(ComparisonLine(.same, label: name, expected: name, actual: name))
+        } else {
+          let stream = streams.slots[logged.slot].reference
+          result += lines(pattern, event, stream)
+        }
+      case (nil, nil): continue
+      }
+    }
+    return result
+  }
+
+  private func surplusLine(_ event: CodedMessage, _ logged: LoggedEvent) -> ComparisonLine {
+    ComparisonLine(
+      .surplus, label: eventName(event), actual: render(event, .event, in: streams.slots[logged.slot].reference))
+  }
+
+  /// What is wrong with events, in a sentence.
+  func sentence(_ aligned: ArraySlice<(pattern: MessagePattern?, event: Int?)>) -> String {
+    var probe = self
+    var missing: [String] = []
+    var surplus: [String] = []
+    var different: [String] = []
+    for (pattern, place) in aligned {
+      switch (pattern, place) {
+      case (let pattern?, nil): missing.append(name(pattern))
+      case (nil, let place?): surplus += log[place].events.map { eventName($0) }
+      case (let pattern?, let place?):
+        if !probe.matches(pattern, place, commits: false) { different.append(name(pattern)) }
+      case (nil, nil): break
+      }
+    }
+    var parts: [String] = []
+    if !missing.isEmpty { parts.append("\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing") }
+    if !surplus.isEmpty { parts.append("\(surplus.joined(separator: ", ")) \(surplus.count == 1 ? "stands" : "stand") before it") }
+    if !different.isEmpty {
+      parts.append("\(different.joined(separator: ", ")) \(different.count == 1 ? "has" : "have") other values")
+    }
+    return "the act's events are not those stated: " + parts.joined(separator: "; ")
+  }
+
+  // MARK: States and values
+
+  /// A state beside what is stated.
+  mutating func compare(_ pattern: StatePattern, with state: DynamicValue, schema: TypeSchema) -> Comparison {
+    matcher.now = act?.now ?? clock
+    if matcher.matches(pattern, state) { return .match }
+    let fields = if case .record(let record) = schema { record.fields } else { [FieldSchema]() }
+    switch pattern {
+    case .fields(let patterns):
+      return Comparison(isMatch: false, lines: matcher.lines(patterns, isOpen: true, state, fields))
+    case .whole(.record(let patterns, let isOpen), _):
+      return Comparison(isMatch: false, lines: matcher.lines(patterns, isOpen: isOpen, state, fields))
+    case .whole:
+      return Comparison(
+        isMatch: false, lines: [ComparisonLine(.differs, label: "state", actual: render(state, schema))])
+    case .rows(let path, let rows):
+      guard case .array(let elements)? = state.value(at: path[...]) else {
+        return Comparison(
+          isMatch: false,
+          lines: [ComparisonLine(.differs, label: PatternMatcher.text(of: path), expected: "a list")])
+      }
+      return Comparison(isMatch: false, lines: matcher.lines(rows: rows, elements, [], isOrdered: true))
+    }
+  }
+
+  /// A value beside what is stated.
+  mutating func compare(
+    _ pattern: Pattern, with value: DynamicValue, type: TypeSchema, label: String
+  ) -> Comparison {
+    matcher.now = act?.now ?? clock
+    if matcher.matches(pattern, value, type) { return .match }
+    let field = FieldPattern(
+      path: [.field(label)], type: type, pattern: pattern, location: SpecLocation(file: "", line: 0, column: 0), text: "")
+    return Comparison(
+      isMatch: false, lines: matcher.lines([field], isOpen: true, .record(DynamicRecord([.init(label, value)])), []))
+  }
+
+  /// The fields of a declared error beside what is stated.
+  mutating func compare(
+    _ fields: [FieldPattern], isOpen: Bool, with record: DynamicRecord, schema: [FieldSchema]
+  ) -> Comparison {
+    matcher.now = act?.now ?? clock
+    let isComplete = isOpen || matcher.leftOut(record, fields).isEmpty
+    let before = matcher.bindings
+    if isComplete, matcher.matches(fields, .record(record)) { return .match }
+    matcher.bindings = before
+    return Comparison(isMatch: false, lines: matcher.lines(fields, isOpen: isOpen, .record(record), schema, depth: 1))
+  }
+}

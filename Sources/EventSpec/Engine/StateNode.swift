@@ -1,0 +1,52 @@
+import EventSourcing
+import Synchronization
+
+/// The state of an aggregate behind some events, checked once and shared by all scenarios with the same history.
+///
+/// Nothing in it changes after it was made but the coded form, which is made when somebody asks.
+package class StateNode: @unchecked Sendable {
+  /// The number of events behind the state.
+  package let depth: Int
+  /// What is wrong with it.
+  package let findings: [Finding]
+
+  init(depth: Int, findings: [Finding]) {
+    self.depth = depth
+    self.findings = findings
+  }
+}
+
+/// A state with its type.
+final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
+  /// A state made of an earlier snapshot and the events behind it.
+  struct Replay {
+    /// The version of the snapshot.
+    var version: Int
+    var state: State
+  }
+
+  /// The state.
+  let state: State
+  /// The state as a snapshot gives it back; nil where it cannot be stored.
+  let restored: State?
+  /// The states made of earlier snapshots, as far as it is not known that they are the same.
+  let replays: [Replay]
+  private let coded = Mutex<DynamicValue?>(nil)
+
+  init(_ state: State, restored: State?, replays: [Replay], depth: Int, findings: [Finding]) {
+    self.state = state
+    self.restored = restored
+    self.replays = replays
+    super.init(depth: depth, findings: findings)
+  }
+
+  /// The state with its derived values in coded form.
+  ///
+  /// - Throws: What the state's own encoding throws.
+  func codedWithDerivedValues() throws -> DynamicValue {
+    if let coded = coded.withLock({ $0 }) { return coded }
+    let value = try DynamicEncoder(includesDerivedValues: true).encode(state)
+    coded.withLock { $0 = value }
+    return value
+  }
+}

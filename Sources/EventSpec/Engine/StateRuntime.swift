@@ -1,0 +1,88 @@
+import EventSourcing
+
+/// Folds events into states and checks each state once: that it survives being stored, and that going on from a
+/// snapshot comes to the same.
+///
+/// Going on from *every* earlier snapshot need not be tried for every version. A snapshot that came back identical to
+/// its state goes on as the state does, so one event behind each snapshot settles it; only snapshots that came back
+/// equal but not identical, as an own `==` may have it, are carried on event by event.
+final class StateRuntime<State: Aggregate>: Sendable {
+  let equality = TypedEquality<State>()
+  /// The state before the first event.
+  let initial: TypedState<State>
+
+  private let difference: ValueDifference
+
+  init(_ difference: ValueDifference) {
+    self.difference = difference
+    let state = State()
+    let (restored, findings) = Self.restore(state, equality: equality, difference, version: 0)
+    initial = TypedState(
+      state, restored: restored, replays: restored.map { [.init(version: 0, state: $0)] } ?? [], depth: 0,
+      findings: findings)
+  }
+
+  /// The state behind one more event.
+  func next(_ node: TypedState<State>, _ event: TypedMessage<State.Event>) -> TypedState<State> {
+    var state = node.state
+    state.apply(event.value)
+    let depth = node.depth + 1
+    var replays: [TypedState<State>.Replay] = []
+    for replay in node.replays where node.depth > 0 && !equality.areIdentical(replay.state, node.state) {
+      replays.append(replay)
+    }
+    if let restored = node.restored { replays.append(.init(version: node.depth, state: restored)) }
+    var findings: [Finding] = []
+    for index in replays.indices {
+      replays[index].state.apply(event.value)
+      guard findings.isEmpty, !equality.areEqual(replays[index].state, state) else { continue }
+      findings.append(
+        Finding(
+          .snapshotDiffers, subject: State.name,
+          message: "\(State.name) comes to another state from a snapshot at version \(replays[index].version) than from "
+            + "all its events",
+          comparison: lines(state, replays[index].state),
+          notes: ["a snapshot must hold everything that apply(_:) goes by"]))
+    }
+    let (restored, losses) = Self.restore(state, equality: equality, difference, version: depth)
+    return TypedState(state, restored: restored, replays: replays, depth: depth, findings: losses + findings)
+  }
+
+  private func lines(_ expected: State, _ actual: State) -> [ComparisonLine] {
+    let encoder = DynamicEncoder()
+    return difference.lines(
+      before: expected, codedBefore: (try? encoder.encode(expected)) ?? .null,
+      after: actual, codedAfter: (try? encoder.encode(actual)) ?? .null)
+  }
+
+  private static func restore(
+    _ state: State, equality: TypedEquality<State>, _ difference: ValueDifference, version: Int
+  ) -> (State?, [Finding]) {
+    func loss(_ message: String, _ comparison: [ComparisonLine] = []) -> [Finding] {
+      [
+        Finding(
+          .codecLoss, subject: "state of " + State.name, message: message, comparison: comparison,
+          notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
+      ]
+    }
+    do {
+      let coded = try DynamicEncoder().encode(state)
+      let restored = try DynamicDecoder().decode(State.self, from: JSONText.read(JSONText.write(coded)))
+      if equality.areEqual(state, restored) { return (restored, []) }
+      let lines = difference.lines(
+        before: state, codedBefore: coded, after: restored,
+        codedAfter: (try? DynamicEncoder().encode(restored)) ?? .null)
+      return (
+        restored,
+        loss("the state of \(State.name) at version \(version) does not survive being stored in a snapshot", lines)
+      )
+    } catch {
+      return (
+        nil,
+        loss(
+          "the state of \(State.name) at version \(version) cannot be read back from a snapshot: "
+            + ErrorText.describe(error))
+      )
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import EventSourcing
+
+/// Compares values of any type, whether or not it is `Equatable`.
+///
+/// *Identical* goes by what values are made of, field by field, so that an own `==` cannot hide a difference. *Equal* is
+/// identical, or equal by the type's own `==`. A type that has neither an `==` nor fields that can be compared is
+/// compared by its coded form.
+struct TypedEquality<Value: Codable>: Sendable {
+  private let structure: StructuralComparer.Compare?
+  private let own: StructuralComparer.Compare?
+
+  init() {
+    structure = StructuralComparer.comparer(of: Value.self)
+    own = (Value.self as? any Equatable.Type).map { StructuralComparer.equality($0) }
+  }
+
+  /// Whether both are made of the same.
+  func areIdentical(_ left: Value, _ right: Value) -> Bool {
+    withUnsafePointer(to: left) { left in
+      withUnsafePointer(to: right) { right in
+        let left = UnsafeRawPointer(left)
+        let right = UnsafeRawPointer(right)
+        if StructuralComparer.sameBytes(left, right, count: MemoryLayout<Value>.size) { return true }
+        return structure?(left, right) ?? false
+      }
+    }
+  }
+
+  /// Whether both are the same to whoever uses the type.
+  func areEqual(_ left: Value, _ right: Value) -> Bool {
+    if areIdentical(left, right) { return true }
+    if let own {
+      return withUnsafePointer(to: left) { left in withUnsafePointer(to: right) { own(left, $0) } }
+    }
+    if structure != nil { return false }
+    guard let left = try? DynamicEncoder().encode(left), let right = try? DynamicEncoder().encode(right) else {
+      return false
+    }
+    return left.isIdentical(to: right)
+  }
+}
