@@ -24,7 +24,8 @@ package protocol AggregateRuntime: AnyObject, Sendable {
   /// The identity in a stream's name; nil where it holds none.
   func identity(of stream: StreamName) -> (any StreamIdentity)?
   /// Decides a command, several times over.
-  func decide(_ node: StateNode, _ command: CodedMessage, identity: any StreamIdentity, context: DecisionContext) -> Decision
+  func decide(_ node: StateNode, _ command: CodedMessage, identity: any StreamIdentity, context: DecisionContext)
+    -> Decision
   /// The events that a stored event stands for today.
   func events(of envelope: EventEnvelope) throws -> [CodedMessage]
   /// The event on its way into a store.
@@ -95,7 +96,9 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   }
 
   package func newEvent(_ event: CodedMessage, id: UUID, occurredAt: Date, metadata: Metadata) throws -> NewEvent {
-    guard let event = event as? TypedMessage<A.Event> else { throw EngineError.foreignMessage(event.erased, of: A.self) }
+    guard let event = event as? TypedMessage<A.Event> else {
+      throw EngineError.foreignMessage(event.erased, of: A.self)
+    }
     return try eventCodec.newEvent(event.value, id: id, occurredAt: occurredAt, metadata: metadata)
   }
 

@@ -60,7 +60,8 @@ extension ScenarioEngine {
     return Comparison(isMatch: false, lines: lines(pattern, command, stream))
   }
 
-  private func lines(_ pattern: MessagePattern, _ message: CodedMessage, _ stream: StreamReference) -> [ComparisonLine] {
+  private func lines(_ pattern: MessagePattern, _ message: CodedMessage, _ stream: StreamReference) -> [ComparisonLine]
+  {
     var lines = matcher.lines(pattern, message.coded)
     if let target = pattern.stream, !isStream(target, stream), !lines.isEmpty {
       let expected = (try? reference(target)).map { display($0) } ?? "another stream"
@@ -118,8 +119,12 @@ extension ScenarioEngine {
       }
     }
     var parts: [String] = []
-    if !missing.isEmpty { parts.append("\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing") }
-    if !surplus.isEmpty { parts.append("\(surplus.joined(separator: ", ")) \(surplus.count == 1 ? "stands" : "stand") before it") }
+    if !missing.isEmpty {
+      parts.append("\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing")
+    }
+    if !surplus.isEmpty {
+      parts.append("\(surplus.joined(separator: ", ")) \(surplus.count == 1 ? "stands" : "stand") before it")
+    }
     if !different.isEmpty {
       parts.append("\(different.joined(separator: ", ")) \(different.count == 1 ? "has" : "have") other values")
     }
@@ -158,7 +163,8 @@ extension ScenarioEngine {
     matcher.now = act?.now ?? clock
     if matcher.matches(pattern, value, type) { return .match }
     let field = FieldPattern(
-      path: [.field(label)], type: type, pattern: pattern, location: SpecLocation(file: "", line: 0, column: 0), text: "")
+      path: [.field(label)], type: type, pattern: pattern, location: SpecLocation(file: "", line: 0, column: 0),
+      text: "")
     return Comparison(
       isMatch: false, lines: matcher.lines([field], isOpen: true, .record(DynamicRecord([.init(label, value)])), []))
   }

@@ -124,7 +124,9 @@ extension ScenarioEngine {
         if bindings[name] == nil { bindings[name] = try value(template) }
       case .stored(let template):
         try await store(template)
-        if managers != nil { await end(react(from: log.count - 1, to: &outcome.issuedCommands, step, index), step, index) }
+        if managers != nil {
+          await end(react(from: log.count - 1, to: &outcome.issuedCommands, step, index), step, index)
+        }
       default:
         fail(.stepFailed, "this is nothing that can be done", step, index)
         isBroken = true

@@ -81,8 +81,7 @@ extension ScenarioEngine {
   // MARK: Any order
 
   mutating func expectAnyOrder(_ step: Step, _ index: Int) {
-    act?.lastEventStep = index
-    act?.lastEventLocation = step.location
+    speakOfEvents(step, index)
     _ = enter(.anyOrder, step, index)
   }
 
@@ -226,7 +225,8 @@ extension ScenarioEngine {
   private func kind(_ failure: ActFailure) -> Failure.Kind {
     switch failure.kind {
     case .conflict: .unexpectedConflict
-    case .stopped: failure.error is EngineError ? .tooManyReactions : .unexpectedError
+    case .stopped:
+      if case EngineError.tooManyReactions = failure.error { .tooManyReactions } else { .unexpectedError }
     default: .unexpectedError
     }
   }

@@ -80,7 +80,8 @@ extension ScenarioEngine {
     let aggregate = runtime.aggregates[streams.slots[index].reference.aggregate]
     while true {
       let version = streams.slots[index].storedVersion
-      let limit = horizon.map { $0.stream == streams.slots[index].reference.stream ? $0.version - version : 1_000 } ?? 1_000
+      let limit =
+        horizon.map { $0.stream == streams.slots[index].reference.stream ? $0.version - version : 1_000 } ?? 1_000
       guard limit > 0 else { return }
       let batch = min(limit, 1_000)
       let envelopes = try await store.readStream(

@@ -96,7 +96,7 @@ extension ScenarioEngine {
       switch error {
       case let error as EventStoreError where error.code == .conflict: .conflict
       case let error as CodecError where error.code == .unknownEventType: .unknownEventType
-      case is EngineError: .stopped
+      case is EngineError, is EventStoreError: .stopped
       default: .refused
       }
     var declared: (aggregate: Int, caseIndex: Int, payload: DynamicRecord)?

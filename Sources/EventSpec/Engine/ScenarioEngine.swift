@@ -56,6 +56,8 @@ package struct ScenarioEngine: Sendable {
   var interferencesUsed = 0
   /// How many commands process managers issued in the act or step under way.
   var reactions = 0
+  /// How many of the log's events are no longer pending.
+  var committed = 0
   /// Up to where an overlay sees a stream of its store: the past.
   var horizon: (stream: StreamName, version: Int)?
 

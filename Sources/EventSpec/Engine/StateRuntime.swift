@@ -39,7 +39,8 @@ final class StateRuntime<State: Aggregate>: Sendable {
       findings.append(
         Finding(
           .snapshotDiffers, subject: State.name,
-          message: "\(State.name) comes to another state from a snapshot at version \(replays[index].version) than from "
+          message:
+            "\(State.name) comes to another state from a snapshot at version \(replays[index].version) than from "
             + "all its events",
           comparison: lines(state, replays[index].state),
           notes: ["a snapshot must hold everything that apply(_:) goes by"]))

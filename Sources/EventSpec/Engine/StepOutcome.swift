@@ -38,7 +38,7 @@ package struct ActFailure: Sendable {
     case unknownEventType
     /// Anything else that was thrown.
     case refused
-    /// The engine gave up: reactions without end, or cancelled.
+    /// The engine or the store gave up: reactions without end, cancelled, not to be reached.
     case stopped
   }
 

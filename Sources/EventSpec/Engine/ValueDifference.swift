@@ -72,7 +72,9 @@ struct ValueDifference: Sendable {
     var result: [(String, String)] = []
     for child in Mirror(reflecting: value).children {
       let mirror = Mirror(reflecting: child.value)
-      if mirror.displayStyle == .tuple || mirror.displayStyle == .struct, Mirror(reflecting: value).displayStyle == .enum {
+      if mirror.displayStyle == .tuple || mirror.displayStyle == .struct,
+        Mirror(reflecting: value).displayStyle == .enum
+      {
         result += mirror.children.map { ($0.label ?? "value", String(describing: $0.value)) }
       } else {
         result.append((child.label ?? "value", String(describing: child.value)))

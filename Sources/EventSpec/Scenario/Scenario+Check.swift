@@ -82,7 +82,8 @@ public struct ScenarioFailed: Error, Sendable, CustomStringConvertible {
       switch line.mark {
       case .same: lines.append("\(indent)  \(line.label): \(line.actual ?? line.expected ?? "")")
       case .differs:
-        lines.append("\(indent)≠ \(line.label): expected \(line.expected ?? "nothing"), got \(line.actual ?? "nothing")")
+        lines.append(
+          "\(indent)≠ \(line.label): expected \(line.expected ?? "nothing"), got \(line.actual ?? "nothing")")
       case .missing: lines.append("\(indent)- \(line.expected ?? line.label)")
       case .surplus: lines.append("\(indent)+ \(line.actual ?? line.label)")
       }

@@ -79,7 +79,8 @@ public struct Scenario<A: Aggregate>: Sendable {
     var copy = self
     copy.parts.append(
       .step(
-        Step(role: role, keyword: role.rawValue.capitalizedFirst, text: text, location: place.location, action: action)))
+        Step(role: role, keyword: role.rawValue.capitalizedFirst, text: text, location: place.location, action: action))
+    )
     return copy
   }
 

@@ -13,7 +13,8 @@ struct AlwaysOnTests {
     #expect(failure.message.contains("PriceSet"))
     #expect(failure.stepIndex == 0)
     // The same event under Given.
-    #expect(await Scenario(of: Lossy.self).given(.priceSet(Price(amount: 0.125))).then(version: 1).kinds == [.codecLoss])
+    #expect(
+      await Scenario(of: Lossy.self).given(.priceSet(Price(amount: 0.125))).then(version: 1).kinds == [.codecLoss])
     // What survives passes.
     try await Scenario(of: Lossy.self).when(.setPrice(0.5)).then(version: 1).check()
   }
@@ -74,7 +75,9 @@ struct Lossy: Aggregate {
   enum Event: DomainMessage { case priceSet(Price) }
 
   func handle(_ command: Command, in context: Context) throws -> [Event] {
-    switch command { case .setPrice(let amount): [.priceSet(Price(amount: amount))] }
+    switch command {
+    case .setPrice(let amount): [.priceSet(Price(amount: amount))]
+    }
   }
   mutating func apply(_ event: Event) {}
 }

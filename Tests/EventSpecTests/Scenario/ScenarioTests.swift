@@ -166,7 +166,8 @@ struct ScenarioTests {
     let start = Date(timeIntervalSince1970: 946_684_800)
     try await Scenario(of: Parcel.self).when(.note).then(.noted(at: start)).check()
     try await Scenario(of: Parcel.self).when(passes: .seconds(60)).when(.note).then(.noted(at: start + 60)).check()
-    #expect(await Scenario(of: Parcel.self).given(time: start - 1).when(.note).then(version: 1).kinds == [.historyFailed])
+    #expect(
+      await Scenario(of: Parcel.self).given(time: start - 1).when(.note).then(version: 1).kinds == [.historyFailed])
     let metadata = Scenario(of: Parcel.self).given(metadata: ["user": "alice", "x": "y"]).when(.note)
     try await metadata.then(metadata: ["user": "alice"]).check()
     #expect(await metadata.then(metadata: ["user": "bob"]).kinds == [.metadataDiffers])
