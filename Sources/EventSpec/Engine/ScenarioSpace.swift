@@ -13,6 +13,7 @@ public protocol ScenarioSpace: Sendable {
 }
 
 extension ScenarioSpace {
+  /// One connection will do.
   public var otherConnection: (any EventStore)? { nil }
 }
 
@@ -31,6 +32,9 @@ public struct MemoryScenarioSpace: ScenarioSpace {
   /// Makes a place that is empty.
   public init() {}
 
+  /// The store, which goes with the last reference to it.
   public var store: any EventStore { memory }
+
+  /// Nothing is left to remove.
   public func close() async throws {}
 }

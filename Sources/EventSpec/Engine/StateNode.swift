@@ -23,6 +23,8 @@ final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
     /// The version of the snapshot.
     var version: Int
     var state: State
+    /// Whether it is known to be what the events came to, to the last field.
+    var isIdentical = false
   }
 
   /// The state.

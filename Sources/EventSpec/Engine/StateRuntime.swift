@@ -28,14 +28,17 @@ final class StateRuntime<State: Aggregate>: Sendable {
     state.apply(event.value)
     let depth = node.depth + 1
     var replays: [TypedState<State>.Replay] = []
-    for replay in node.replays where node.depth > 0 && !equality.areIdentical(replay.state, node.state) {
-      replays.append(replay)
+    if node.depth > 0 {
+      for replay in node.replays where !replay.isIdentical { replays.append(replay) }
     }
     if let restored = node.restored { replays.append(.init(version: node.depth, state: restored)) }
     var findings: [Finding] = []
     for index in replays.indices {
       replays[index].state.apply(event.value)
-      guard findings.isEmpty, !equality.areEqual(replays[index].state, state) else { continue }
+      replays[index].isIdentical = equality.areIdentical(replays[index].state, state)
+      guard !replays[index].isIdentical, findings.isEmpty, !equality.areEqual(replays[index].state, state) else {
+        continue
+      }
       findings.append(
         Finding(
           .snapshotDiffers, subject: State.name,

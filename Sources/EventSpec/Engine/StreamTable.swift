@@ -30,20 +30,8 @@ struct StreamTable: Sendable {
   /// - Complexity: O(1).
   func index(of stream: StreamName) -> Int? {
     if slots.count > Self.fewest { return indices[stream] }
-    for index in slots.indices where Self.areSame(slots[index].reference.stream.text, stream.text) { return index }
+    for index in slots.indices where slots[index].reference.stream.text.hasSameBytes(as: stream.text) { return index }
     return nil
-  }
-
-  /// Whether two names are the same byte by byte.
-  private static func areSame(_ left: String, _ right: String) -> Bool {
-    left.utf8.withContiguousStorageIfAvailable { left in
-      right.utf8.withContiguousStorageIfAvailable { right in
-        guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress else {
-          return left.count == right.count
-        }
-        return StructuralComparer.sameBytes(first, second, count: left.count)
-      }
-    } == .some(.some(true))
   }
 
   /// Adds a stream that is not there yet.

@@ -87,16 +87,20 @@ struct TypesUnderWay {
     switch type {
     case is String.Type:
       return .init { left, right in
-        let left = left.assumingMemoryBound(to: String.self).pointee
-        let right = right.assumingMemoryBound(to: String.self).pointee
-        return left.utf8.elementsEqual(right.utf8)
+        if StructuralComparer.sameBytes(left, right, count: MemoryLayout<String>.size) { return true }
+        return left.assumingMemoryBound(to: String.self).pointee
+          .hasSameBytes(as: right.assumingMemoryBound(to: String.self).pointee)
       }
     case is Int.Type, is Int64.Type, is UInt.Type, is UInt64.Type, is Double.Type, is Date.Type, is UUID.Type,
       is Int32.Type, is UInt32.Type, is Int16.Type, is UInt16.Type, is Int8.Type, is UInt8.Type, is Bool.Type,
       is Float.Type, is Duration.Type:
       let size = MemoryLayout<T>.size
       return .init { StructuralComparer.sameBytes($0, $1, count: size) }
-    case is Decimal.Type: return StructuralComparer.equality(Decimal.self)
+    case is Decimal.Type:
+      return .init { left, right in
+        if StructuralComparer.sameBytes(left, right, count: MemoryLayout<Decimal>.size) { return true }
+        return left.assumingMemoryBound(to: Decimal.self).pointee == right.assumingMemoryBound(to: Decimal.self).pointee
+      }
     default: return nil
     }
   }
@@ -140,6 +144,10 @@ struct TypesUnderWay {
       payloads.append(Payload(types, parts))
     }
     let all = payloads
+    if all.allSatisfy({ $0 == nil }) {
+      let size = MemoryLayout<T>.size
+      return .init { StructuralComparer.sameBytes($0, $1, count: size) }
+    }
     return .init { left, right in
       let left = left.assumingMemoryBound(to: T.self)
       let right = right.assumingMemoryBound(to: T.self)
@@ -215,15 +223,12 @@ private struct Payload: @unchecked Sendable {
 extension Optional: StructurallyCompared {
   static func comparer(_ types: inout TypesUnderWay) -> StructuralComparer.Compare? {
     guard let compare = types.comparer(of: Wrapped.self) else { return nil }
+    let presence = OptionalPresence(Wrapped.self)
     return .init { left, right in
-      let left = left.assumingMemoryBound(to: Self.self).pointee
-      let right = right.assumingMemoryBound(to: Self.self).pointee
-      switch (left, right) {
-      case (nil, nil): return true
-      case (let left?, let right?):
-        return withUnsafePointer(to: left) { left in withUnsafePointer(to: right) { compare(left, $0) } }
-      default: return false
-      }
+      let isThere = presence.isThere(left)
+      guard isThere == presence.isThere(right) else { return false }
+      // What is wrapped lies at the start.
+      return !isThere || compare(left, right)
     }
   }
 }
@@ -231,16 +236,37 @@ extension Optional: StructurallyCompared {
 extension Array: StructurallyCompared {
   static func comparer(_ types: inout TypesUnderWay) -> StructuralComparer.Compare? {
     guard let compare = types.comparer(of: Element.self) else { return nil }
+    let stride = MemoryLayout<Element>.stride
     return .init { left, right in
-      left.assumingMemoryBound(to: Self.self).pointee.withUnsafeBufferPointer { left in
-        right.assumingMemoryBound(to: Self.self).pointee.withUnsafeBufferPointer { right in
+      if StructuralComparer.sameBytes(left, right, count: MemoryLayout<Self>.size) { return true }
+      return left.assumingMemoryBound(to: Self.self).pointee.withUnsafeBytes { left in
+        right.assumingMemoryBound(to: Self.self).pointee.withUnsafeBytes { right in
           guard left.count == right.count else { return false }
-          guard let first = left.baseAddress, let second = right.baseAddress, first != second else { return true }
-          for index in 0..<left.count where !compare(first + index, second + index) { return false }
+          guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+          var offset = 0
+          while offset < left.count {
+            if !compare(first + offset, second + offset) { return false }
+            offset += stride
+          }
           return true
         }
       }
     }
+  }
+}
+
+extension String {
+  /// Whether both are the same byte by byte; `==` takes different spellings of one character for the same.
+  func hasSameBytes(as other: String) -> Bool {
+    let isSame = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in
+        guard left.count == right.count else { return false }
+        guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+        return StructuralComparer.sameBytes(first, second, count: left.count)
+      }
+    }
+    if case .some(.some(let isSame)) = isSame { return isSame }
+    return utf8.elementsEqual(other.utf8)
   }
 }
 
