@@ -1,6 +1,8 @@
 package import EventSourcing
 
-/// A domain's names with their schemas, prepared once so that steps are read quickly. Immutable and shared.
+/// A domain's names with their schemas, prepared once so that steps are read quickly.
+///
+/// It is immutable and shared by all scenarios.
 package final class DomainModel: Sendable {
   /// The domain's name.
   package let name: String

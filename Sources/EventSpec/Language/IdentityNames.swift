@@ -69,9 +69,10 @@ package struct IdentityNames: Sendable {
   }
 
   private static func encode(_ content: some Sequence<UInt8>, mark: UInt8) -> UUID {
-    var b: (
-      UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
-    ) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    var b:
+      (
+        UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
+      ) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     withUnsafeMutableBytes(of: &b) { bytes in
       for (index, byte) in zip(bytes.indices, content) { bytes[index] = byte }
     }

@@ -47,7 +47,8 @@ extension LiteralReader {
     case UInt8(ascii: "["): return jsonArray()
     case UInt8(ascii: "\""): return jsonString().map { .string($0, start..<position) }
     default:
-      while let byte, !Self.isSpace(byte), byte != UInt8(ascii: ","), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}"),
+      while let byte, !Self.isSpace(byte), byte != UInt8(ascii: ","), byte != UInt8(ascii: "]"),
+        byte != UInt8(ascii: "}"),
         byte != UInt8(ascii: ":")
       { position += 1 }
       let range = start..<position
@@ -184,7 +185,8 @@ extension LiteralReader {
       var names: [String] = []
       var list = TemplateList()
       for member in members {
-        guard let key = scalar(keyType, ArraySlice(member.key.utf8), isQuoted: false, at: member.name.lowerBound)?.keyText,
+        guard
+          let key = scalar(keyType, ArraySlice(member.key.utf8), isQuoted: false, at: member.name.lowerBound)?.keyText,
           let value = within(member.key, { $0.template(member.value, value) })
         else { return nil }
         names.append(key)
@@ -196,7 +198,8 @@ extension LiteralReader {
       fields(node, into: &builder, of: schema.name)
       return builder.build(reading, path: path)
     case (.object(let members, _), .enumeration(let schema)):
-      guard let member = members.first, members.count == 1, let index = caseIndex(schema, ArraySlice(member.key.utf8)) else {
+      guard let member = members.first, members.count == 1, let index = caseIndex(schema, ArraySlice(member.key.utf8))
+      else {
         break
       }
       var builder = RecordBuilder(FieldTable(schema.cases[index].fields))

@@ -118,6 +118,10 @@ extension LiteralReader {
       report(
         "\(shown) has no field '\(name)'" + (known.isEmpty ? "" : "; it has \(known.joined(separator: ", "))"),
         at: problem.segment.lowerBound, suggestion: NearestName.nearest(to: name, among: known))
+    case .list(let container):
+      report(
+        "'\(container)' is a list: ask for \(container).count, or an element's part, as in \(container)[0].\(name)",
+        at: problem.segment.lowerBound)
     case .noPath(let container):
       report("'\(container)' is no collection or record, so it has no '\(name)'", at: problem.segment.lowerBound)
     case .index(let container):
@@ -129,6 +133,7 @@ extension LiteralReader {
 
   private enum PathProblem {
     case unknown(known: [String], container: String?)
+    case list(container: String)
     case noPath(container: String)
     case index(container: String)
     case broken
@@ -172,6 +177,7 @@ extension LiteralReader {
           let reason: PathProblem =
             switch problem {
             case .unknown(let known): .unknown(known: known, container: shownSoFar)
+            case .list: .list(container: shownSoFar)
             case .noPath: .noPath(container: shownSoFar)
             case .index: .index(container: shownSoFar)
             }
@@ -199,6 +205,7 @@ extension LiteralReader {
 
   private enum StepProblem: Error {
     case unknown([String])
+    case list
     case noPath
     case index
   }
@@ -216,7 +223,7 @@ extension LiteralReader {
       return .failure(.unknown(schema.fields.map(\.name)))
     case .array(let element):
       if isCount { return .success(count) }
-      guard isIndex else { return .failure(.unknown(["count"])) }
+      guard isIndex else { return .failure(.list) }
       guard let index = Int(text(segment)), index >= 0 else { return .failure(.index) }
       return .success((.index(index), element, false))
     case .set:

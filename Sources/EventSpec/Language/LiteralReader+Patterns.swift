@@ -36,7 +36,8 @@ extension LiteralReader {
     guard starts(with: word) else { return false }
     guard let next = byte(at: position + word.utf8CodeUnitCount) else { return false }
     switch next {
-    case UInt8(ascii: "\""), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "<"):
+    case UInt8(ascii: "\""), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "/"), UInt8(ascii: ">"),
+      UInt8(ascii: "<"):
       return true
     default:
       guard Self.isSpace(next) else { return false }
@@ -49,8 +50,9 @@ extension LiteralReader {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
   }
 
-  /// A matcher that is a word or has an operator inside; nil where the text is a plain value. The inner nil stands for
-  /// one that is wrong, which is reported.
+  /// A matcher that is a word or has an operator inside; nil where the text is a plain value.
+  ///
+  /// The inner nil stands for one that is wrong, which is reported.
   private mutating func word(_ type: TypeSchema, _ range: Range<Int>) -> (pattern: Pattern?, Void)? {
     let start = range.lowerBound
     if isWord(range, "any") { return (.any, ()) }
@@ -100,7 +102,9 @@ extension LiteralReader {
   /// Whether a text is a number, a date or a length of time.
   private func looksOrdered(_ range: Range<Int>) -> Bool {
     let text = bytes[range]
-    if NumberLiteral.digits(text) != nil || DurationLiteral.read(text) != nil || offsetFromNow(text) != nil { return true }
+    if NumberLiteral.digits(text) != nil || DurationLiteral.read(text) != nil || offsetFromNow(text) != nil {
+      return true
+    }
     return if case .success = DateLiteral.read(text) { true } else { false }
   }
 
@@ -234,7 +238,8 @@ extension LiteralReader {
     let range = start..<position
     skipSpace()
     guard isAtValueEnd else {
-      report("nothing may stand behind the '/' that ends the expression; quote a text that begins with '/'", at: position)
+      report(
+        "nothing may stand behind the '/' that ends the expression; quote a text that begins with '/'", at: position)
       return nil
     }
     switch type.unwrapped {

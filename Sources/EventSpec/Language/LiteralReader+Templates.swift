@@ -320,6 +320,7 @@ extension LiteralReader {
       reader.field(name, into: &builder, of: owner) { reader, type in reader.template(type) }
     }
     if let rest {
+      reading.hasUnknownField = true
       report("'...' can only stand in a Then", at: rest)
       return nil
     }

@@ -98,7 +98,9 @@ struct LiteralReader {
 
   func at(_ character: Unicode.Scalar) -> Bool { byte == UInt8(ascii: character) }
 
-  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self) }
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+  }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
@@ -196,6 +198,39 @@ struct LiteralReader {
     }
   }
 
+  /// Whether all brackets and quotes from an offset on are closed in turn; says which is not.
+  func isBalanced(from start: Int) -> Bool {
+    var ahead = self
+    ahead.position = start
+    var open: [(closer: UInt8, offset: Int)] = []
+    while let byte = ahead.byte {
+      switch byte {
+      case UInt8(ascii: "\""):
+        let quote = ahead.position
+        ahead.skipQuoted()
+        if ahead.position >= bytes.count {
+          report("the quoted text is not closed: a \" is missing at its end", at: quote)
+          return false
+        }
+      case UInt8(ascii: "("): open.append((UInt8(ascii: ")"), ahead.position))
+      case UInt8(ascii: "["): open.append((UInt8(ascii: "]"), ahead.position))
+      case UInt8(ascii: "{"): open.append((UInt8(ascii: "}"), ahead.position))
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        guard open.popLast()?.closer == byte else {
+          let character = String(decoding: [byte], as: UTF8.self)
+          report("'\(character)' closes no bracket that is open; quote a text that has one in it", at: ahead.position)
+          return false
+        }
+      default: break
+      }
+      ahead.position += 1
+    }
+    guard let last = open.last else { return true }
+    report(
+      "the bracket is not closed: a '\(String(decoding: [last.closer], as: UTF8.self))' is missing", at: last.offset)
+    return false
+  }
+
   func regexEnd(from start: Int) -> Int? {
     var index = start
     while index < bytes.count, bytes[index] != UInt8(ascii: "/") {
@@ -276,7 +311,8 @@ struct LiteralReader {
 
   static func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"),
       UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...0xFF:
       true
     default: false

@@ -18,7 +18,9 @@ package enum NearestName {
       let isPart = wanted.count >= 3 && (known.starts(with: wanted) || known.reversed().starts(with: wanted.reversed()))
       if isPart { limit = known.count }
       let distance = isPart ? limit.signum() : self.distance(wanted, known)
-      if distance <= limit, distance < best?.distance ?? .max || (distance == best?.distance && candidate < best?.name ?? "") {
+      if distance <= limit,
+        distance < best?.distance ?? .max || (distance == best?.distance && candidate < best?.name ?? "")
+      {
         best = (distance, candidate)
       }
     }

@@ -123,7 +123,9 @@ enum NumberLiteral {
     guard let parts = digits(text) else { return .failure(.noNumber) }
     guard parts.digits.count <= 38 else { return .failure(.lostDigit) }
     guard (-128...127).contains(parts.exponent) || parts.digits.isEmpty else { return .failure(.outOfRange) }
-    func number(_ digits: some Sequence<UInt8>) -> Decimal { Decimal(digits.reduce(0 as UInt64) { $0 * 10 + UInt64($1) }) }
+    func number(_ digits: some Sequence<UInt8>) -> Decimal {
+      Decimal(digits.reduce(0 as UInt64) { $0 * 10 + UInt64($1) })
+    }
     var significand = number(parts.digits.prefix(19))
     if parts.digits.count > 19 {
       let rest = parts.digits.dropFirst(19)

@@ -61,7 +61,9 @@ package struct PatternMatcher {
   /// Whether what lies at the paths of a value is what a step asks for.
   package mutating func matches(_ fields: [FieldPattern], _ value: DynamicValue) -> Bool {
     for field in fields {
-      guard let found = value.value(at: field.path[...]), matches(field.pattern, found, field.type) else { return false }
+      guard let found = value.value(at: field.path[...]), matches(field.pattern, found, field.type) else {
+        return false
+      }
     }
     return true
   }

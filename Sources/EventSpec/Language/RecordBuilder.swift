@@ -89,7 +89,9 @@ struct RecordBuilder {
     return field.isOptional ? .constant(.null) : nil
   }
 
-  /// Puts the parts of one value together. Paths are as long as their text, and that is limited by what types allow.
+  /// Puts the parts of one value together.
+  ///
+  /// Paths are as long as their text, and that is limited by what types allow.
   private static func build(
     _ parts: [(path: ArraySlice<PathComponent>, value: ValueTemplate)], _ type: TypeSchema, _ reading: Reading,
     path: [String]

@@ -114,7 +114,9 @@ private struct Compiler {
 
   static let wordRanges: [ClosedRange<UInt32>] = [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A]
   private static let digitRanges: [ClosedRange<UInt32>] = [0x30...0x39]
-  private static let spaceRanges: [ClosedRange<UInt32>] = [0x09...0x0D, 0x20...0x20, 0x85...0x85, 0xA0...0xA0, 0x2028...0x2029]
+  private static let spaceRanges: [ClosedRange<UInt32>] = [
+    0x09...0x0D, 0x20...0x20, 0x85...0x85, 0xA0...0xA0, 0x2028...0x2029,
+  ]
   /// Repeats multiply what stands before them; this bounds them all.
   private static let largestProgram = 20_000
 
@@ -293,7 +295,9 @@ private struct Compiler {
     }
   }
 
-  private func literal(_ scalar: Unicode.Scalar) -> Instruction { .match(fold(scalar.value...scalar.value), isNegated: false) }
+  private func literal(_ scalar: Unicode.Scalar) -> Instruction {
+    .match(fold(scalar.value...scalar.value), isNegated: false)
+  }
 
   private func fold(_ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
     guard ignoresCase else { return [range] }
@@ -312,7 +316,11 @@ private struct Compiler {
     position += 1
     switch escaped {
     case "d", "D": return (Self.digitRanges, escaped == "D")
-    case "w", "W": return (Self.wordRanges + [0xAA...0x2FF, 0x370...0x1FFF, 0x2C00...0x2FEF, 0x3040...0xD7FF, 0xF900...0xFDCF], escaped == "W")
+    case "w", "W":
+      return (
+        Self.wordRanges + [0xAA...0x2FF, 0x370...0x1FFF, 0x2C00...0x2FEF, 0x3040...0xD7FF, 0xF900...0xFDCF],
+        escaped == "W"
+      )
     case "s", "S": return (Self.spaceRanges, escaped == "S")
     case "n": return ([0x0A...0x0A], false)
     case "t": return ([0x09...0x09], false)

@@ -46,7 +46,9 @@ package struct SpecText: Sendable {
   ///   - omitsIdentity: Whether the field that carries the aggregate's identity is left out.
   /// - Returns: Such as `OrderPlaced(totalAmount: 24.98)`; fields that are null are left out.
   package func message(_ name: MessageName, _ payload: DynamicRecord, omitsIdentity: Bool = false) -> String {
-    guard let message = model.message(name.kind, aggregate: name.aggregate, caseIndex: name.caseIndex) else { return "" }
+    guard let message = model.message(name.kind, aggregate: name.aggregate, caseIndex: name.caseIndex) else {
+      return ""
+    }
     var schema = message.fields.fields
     if omitsIdentity, let index = message.identityIndex, schema.indices.contains(index) { schema.remove(at: index) }
     let names = Set(schema.map(\.name))
@@ -115,7 +117,8 @@ package struct SpecText: Sendable {
       default: !scalar.isASCII && scalar.isPrintable && scalar != "±" && !scalar.properties.isWhitespace
       }
     }
-    guard isPlain, let first = text.unicodeScalars.first, !("0"..."9").contains(first), !"-.+ ".unicodeScalars.contains(first),
+    guard isPlain, let first = text.unicodeScalars.first, !("0"..."9").contains(first),
+      !"-.+ ".unicodeScalars.contains(first),
       text.last != " ", !text.contains(".."), !["any", "empty", "null", "true", "false", "now"].contains(text),
       !["not ", "contains ", "now "].contains(where: text.hasPrefix)
     else { return quote(text) }
@@ -165,7 +168,8 @@ package struct SpecText: Sendable {
     case .duration(let duration): DurationLiteral.write(duration)
     case .array(let values): "[" + values.map(untyped).joined(separator: ", ") + "]"
     case .record(let record):
-      "{" + record.fields.filter { !$0.isDerived }.map { $0.name + ": " + untyped($0.value) }.joined(separator: ", ") + "}"
+      "{" + record.fields.filter { !$0.isDerived }.map { $0.name + ": " + untyped($0.value) }.joined(separator: ", ")
+        + "}"
     }
   }
 }

@@ -78,7 +78,8 @@ extension StepReader {
   /// A reader of a doc string that is JSON; nil where its media type says otherwise, which is reported.
   mutating func jsonReader(_ docString: StepDocString) -> LiteralReader? {
     if let type = docString.mediaType?.lowercased(), !type.isEmpty, type != "json", type != "application/json" {
-      literal.reading.report("a doc string is a payload in JSON; its media type is json, not '\(type)'", at: docString.location)
+      literal.reading.report(
+        "a doc string is a payload in JSON; its media type is json, not '\(type)'", at: docString.location)
       return nil
     }
     return LiteralReader(docString.content, literal.reading)
@@ -87,6 +88,7 @@ extension StepReader {
   private mutating func allowRest(_ body: inout MessageBody, at location: SpecLocation) {
     body.isOpen = true
     if !isOutcome {
+      literal.reading.hasUnknownField = true
       literal.reading.report("'...' can only stand in a Then", at: location)
       body.builder.isBroken = true
     }
@@ -134,7 +136,8 @@ extension StepReader {
         return
       }
       for (index, column) in columns.enumerated() where column == nil && !isOutcome {
-        literal.reading.report("'...' can only stand in a Then", at: header.cells[index].location(of: 0, in: source.file))
+        literal.reading.report(
+          "'...' can only stand in a Then", at: header.cells[index].location(of: 0, in: source.file))
       }
       reportDoubles(header, described.fields)
       for row in table.rows.dropFirst() {

@@ -10,7 +10,8 @@ extension StepReader {
       return nil
     }
     decide(.given)
-    if case .none = prefix {} else {
+    if case .none = prefix {
+    } else {
       report("metadata takes no stream before it", at: literal.trimmed(0..<start).lowerBound)
       return nil
     }
@@ -138,7 +139,8 @@ extension StepReader {
     if let only = used.first, used.count == 1 { return only }
     if let only = candidates.first, candidates.count == 1 { return only }
     report(
-      "say whose stream this is: '\(type)' could be in one of \(candidates.map(\.name).joined(separator: ", "))", at: offset,
+      "say whose stream this is: '\(type)' could be in one of \(candidates.map(\.name).joined(separator: ", "))",
+      at: offset,
       notes: ["begin with the aggregate, as in: \(candidates.first?.name ?? ""): stored …"])
     return nil
   }

@@ -149,7 +149,8 @@ extension StepReader {
       return candidates.first
     }
     let choices = candidates.map { candidate in
-      let kind = candidates.filter { $0.aggregate == candidate.aggregate }.count > 1 ? candidate.kind.rawValue + "." : ""
+      let kind =
+        candidates.filter { $0.aggregate == candidate.aggregate }.count > 1 ? candidate.kind.rawValue + "." : ""
       let model = self.model.message(candidate.kind, aggregate: candidate.aggregate, caseIndex: candidate.caseIndex)
       return (self.model.aggregate(candidate.aggregate)?.name ?? "") + "." + kind + (model?.displayName ?? "")
     }
@@ -215,7 +216,9 @@ extension StepReader {
   // MARK: Messages to be made
 
   /// Reads the messages that a step gives.
-  private mutating func templates(_ message: MessageName, _ prefix: StreamPrefix, name: Range<Int>) -> [MessageTemplate]? {
+  private mutating func templates(_ message: MessageName, _ prefix: StreamPrefix, name: Range<Int>)
+    -> [MessageTemplate]?
+  {
     guard let described = model.message(message.kind, aggregate: message.aggregate, caseIndex: message.caseIndex) else {
       return nil
     }
@@ -248,14 +251,17 @@ extension StepReader {
     var identity = StatedIdentity.none
     if let index = described.identityIndex, builder.isClaimed(index) {
       switch builder.value(index) {
-      case .constant(let value)? where value != .null: identity = .value(value, body.identityLocation ?? source.location)
+      case .constant(let value)? where value != .null:
+        identity = .value(value, body.identityLocation ?? source.location)
       case .bound(let bound, _)?: identity = .bound(bound)
       case nil: return builder.build(literal.reading, path: []).flatMap { _ in nil }
       default: break
       }
     }
     let target = target(message.aggregate, prefix, identity, at: name.lowerBound)
-    if let index = described.identityIndex, !builder.isClaimed(index), let aggregate = model.aggregate(message.aggregate) {
+    if let index = described.identityIndex, !builder.isClaimed(index),
+      let aggregate = model.aggregate(message.aggregate)
+    {
       switch target {
       case .some(.some(.known(let reference))):
         builder.fill(index, .constant(aggregate.identity(of: reference) ?? .null))

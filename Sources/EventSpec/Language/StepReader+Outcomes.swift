@@ -3,7 +3,7 @@ import EventSourcing
 extension StepReader {
   /// A phrase that was recognised: its action is nil where it was wrong, which is reported.
   struct Recognised {
-    var action: StepAction?
+    var action: StepAction? = nil
   }
 
   /// Reads the built-in phrases of a Then at the cursor; nil where none stands there.
@@ -57,7 +57,7 @@ extension StepReader {
   private mutating func outcome(
     _ phrase: String, _ start: Int, _ read: (inout StepReader) -> StepAction?
   ) -> Recognised {
-    guard require([.then], phrase, at: start) else { return Recognised(action: nil) }
+    guard require([.then], phrase, at: start) else { return Recognised() }
     return Recognised(action: read(&self))
   }
 
@@ -271,7 +271,9 @@ extension StepReader {
     let range = names.trimmed(0..<names.bytes.count)
     var values = LiteralReader(cell, literal.reading, isWhole: true)
     values.isStrict = false
-    if collector.fields.contains(where: { names.isField(range, of: collector.table) && Self.path(names, range, collector.table) == $0.path }) {
+    if collector.fields.contains(where: {
+      names.isField(range, of: collector.table) && Self.path(names, range, collector.table) == $0.path
+    }) {
       return
     }
     let isEmpty = cell.text.isEmpty
@@ -374,7 +376,7 @@ extension StepReader {
       let shown = literal.text(viewName)
       guard let nearest = NearestName.nearest(to: shown, among: model.views.map(\.name)) else { return nil }
       report("the domain has no view called '\(shown)'", at: viewName.lowerBound, suggestion: nearest)
-      return Recognised(action: nil)
+      return Recognised()
     }
     let view = model.views[index]
     let others = model.messages[literal.bytes[name]].filter { message in
@@ -386,14 +388,16 @@ extension StepReader {
       report(
         "'\(view.name)' could be the view or \(aggregate).\(view.name); write 'for' and a key, or name the aggregate",
         at: name.lowerBound)
-      return Recognised(action: nil)
+      return Recognised()
     }
     decide(.then)
-    guard withoutStream(prefix, name.lowerBound) else { return Recognised(action: nil) }
+    guard withoutStream(prefix, name.lowerBound) else { return Recognised() }
     return Recognised(action: viewPattern(index, view, name, key: word.map { $0.upperBound..<name.upperBound }))
   }
 
-  private mutating func viewPattern(_ index: Int, _ view: ViewModel, _ name: Range<Int>, key: Range<Int>?) -> StepAction? {
+  private mutating func viewPattern(_ index: Int, _ view: ViewModel, _ name: Range<Int>, key: Range<Int>?)
+    -> StepAction?
+  {
     let opener = literal.position
     guard let key = viewKey(view, name, key) else { return nil }
     literal.isStrict = false

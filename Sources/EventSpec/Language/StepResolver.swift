@@ -1,6 +1,8 @@
 import EventSourcing
 
-/// Reads steps against a domain, one after another in the order of a scenario. A value: a copy is a point to return to.
+/// Reads steps against a domain, one after another in the order of a scenario.
+///
+/// It is a value: a copy is a point to return to.
 package struct StepResolver: Sendable {
   /// What reading a step came to.
   package struct Resolution: Sendable {
@@ -218,9 +220,9 @@ struct StepReader {
 
   private mutating func phrase() -> StepAction? {
     let start = literal.position
-    if literal.at("$"), let action = binding() { return action }
+    if literal.at("$"), let bound = binding() { return bound.action }
     if take("the", "time", "is") { return setTime(start) }
-    if let action = passingTime() { return action }
+    if let passing = passingTime() { return passing.action }
     if take("meanwhile") { return meanwhile(start) }
     guard let prefix = streamPrefix() else { return nil }
     literal.skipSpace()
@@ -259,7 +261,7 @@ struct StepReader {
 
   // MARK: Given and When
 
-  private mutating func binding() -> StepAction? {
+  private mutating func binding() -> Recognised? {
     let start = literal.position
     var end = start + 1
     while let byte = literal.byte(at: end), LiteralReader.isNameByte(byte) { end += 1 }
@@ -273,29 +275,30 @@ struct StepReader {
     decide(.given)
     guard let name else {
       report("a name is a letter, then letters, digits, '_' and '-', as in $home", at: start)
-      return nil
+      return Recognised()
     }
     if literal.reading.bindings.names.contains(name) {
       report("$\(name) has a value already; choose another name", at: start)
-      return nil
+      return Recognised()
     }
     literal.skipSpace()
     let valueStart = literal.position
     guard !literal.isAtEnd else {
       report("a value is expected behind '='", at: valueStart)
-      return nil
+      return Recognised()
     }
     let rest = source.text.dropping(valueStart, in: source.file)
+    guard literal.isBalanced(from: valueStart) else { return Recognised() }
     literal.skipValue(from: valueStart)
     if !literal.isAtEnd {
       report("nothing may stand behind the value; quote a text that has a comma or bracket in it", at: literal.position)
-      return nil
+      return Recognised()
     }
     literal.reading.bindings.literals[name] = NamedValues.Literal(source: rest, file: source.file)
     if literal.marksValues {
       literal.reading.values.append(StepValue(range: valueStart..<literal.bytes.count, field: name))
     }
-    return .bind(name: name, value: .constant(.string(rest.text)))
+    return Recognised(action: .bind(name: name, value: .constant(.string(rest.text))))
   }
 
   private mutating func setTime(_ start: Int) -> StepAction? {
@@ -305,8 +308,9 @@ struct StepReader {
     return .setTime(value)
   }
 
-  private mutating func passingTime() -> StepAction? {
-    guard let first = literal.byte, NumberLiteral.isDigit(first) || first == UInt8(ascii: "P") || first == UInt8(ascii: "-")
+  private mutating func passingTime() -> Recognised? {
+    guard let first = literal.byte,
+      NumberLiteral.isDigit(first) || first == UInt8(ascii: "P") || first == UInt8(ascii: "-")
     else { return nil }
     let range = literal.trimmed(literal.position..<literal.bytes.count)
     var end = range.upperBound
@@ -315,19 +319,21 @@ struct StepReader {
     guard word == "pass" || word == "passes" else { return nil }
     let amount = literal.trimmed(range.lowerBound..<end)
     guard require([.when], "'\(literal.text(range))', which moves the clock on,", at: range.lowerBound) else {
-      return nil
+      return Recognised()
     }
     guard let duration = DurationLiteral.read(literal.bytes[amount]) else {
-      report("expected a length of time such as 3 days or 2 h 30 min; found '\(literal.text(amount))'", at: amount.lowerBound)
-      return nil
+      report(
+        "expected a length of time such as 3 days or 2 h 30 min; found '\(literal.text(amount))'", at: amount.lowerBound
+      )
+      return Recognised()
     }
     guard duration >= .zero else {
       report("the clock never goes back", at: amount.lowerBound)
-      return nil
+      return Recognised()
     }
     literal.path = ["time"]
     literal.mark(amount)
-    return .passTime(duration)
+    return Recognised(action: .passTime(duration))
   }
 
   private mutating func meanwhile(_ start: Int) -> StepAction? {
