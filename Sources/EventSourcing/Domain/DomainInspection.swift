@@ -4,8 +4,9 @@ struct DomainInspection {
 
   init(_ domain: Domain) {
     for (aggregate, schema) in zip(domain.aggregates, domain.aggregateSchemas) { inspect(aggregate, schema) }
-    for schema in domain.viewSchemas {
+    for (view, schema) in zip(domain.views, domain.viewSchemas) {
       inspect(schema.rowType, type: schema.name, path: [])
+      check(view, schema.rowType, schema.name)
       inspect(schema.keyType, type: schema.name, path: ["Key"])
     }
     inspectNames(domain)
@@ -42,6 +43,7 @@ struct DomainInspection {
   private mutating func inspect<A: Aggregate>(_ aggregate: A.Type, _ schema: AggregateSchema) {
     inspect(schema.identityType, type: schema.name, path: ["ID"])
     inspect(schema.state, type: schema.name, path: [])
+    check(aggregate, schema.state, schema.name)
     inspect(A.Command.self, schema.commands)
     inspect(A.Event.self, schema.events)
     if A.Failure.self != UndeclaredError.self { inspect(A.Failure.self, schema.errors) }
@@ -53,6 +55,11 @@ struct DomainInspection {
     findings += schema.findings
     for described in schema.cases {
       for field in described.fields { inspect(field.type, type: schema.typeName, path: [described.name, field.name]) }
+    }
+    for planned in MessagePlan.of(type).cases {
+      if case .failed(let message, let path) = planned.check {
+        add(.error, schema.typeName, ([planned.name] + (path.map { [$0] } ?? [])).joined(separator: "."), message)
+      }
     }
   }
 
@@ -91,6 +98,18 @@ struct DomainInspection {
   }
 
   // MARK: Types
+
+  /// Tries whether a state or row codes itself as its schema says.
+  private mutating func check<T: Codable>(_ type: T.Type, _ schema: TypeSchema, _ name: String) {
+    guard case .record(let record) = schema else { return }
+    let samples = [SampleValue.Extent.full, .empty].compactMap { SampleValue.fields(record.fields, $0) }
+    let check = CodingCheck(samples) { sample in
+      let value = try DynamicDecoder().decode(type, from: .record(sample))
+      guard case .record(let record) = try DynamicEncoder().encode(value) else { return DynamicRecord() }
+      return record
+    }
+    if case .failed(let message, let path) = check { add(.error, name, path, message) }
+  }
 
   private mutating func inspect(_ schema: TypeSchema, type: String, path: [String]) {
     switch schema {
