@@ -73,7 +73,8 @@ package struct ScenarioEngine: Sendable {
   /// - Parameters:
   ///   - runtime: The domain.
   ///   - backing: Where events are kept.
-  ///   - identities: How new ids are made; by default they count up.
+  ///   - identities: How new ids are made; by default they count up, or are random where events may be committed to a
+  ///     store that has others.
   ///   - start: The time at the start.
   ///   - keepsCheckpoints: Whether a `meanwhile` may be handed in behind the step that it belongs to.
   package init(
@@ -87,7 +88,9 @@ package struct ScenarioEngine: Sendable {
     clock = start
     managers = runtime.processManagers
     views = Array(repeating: nil, count: runtime.views.count)
-    self.identities = GeneratedIdentities(identities ?? .counting(runtime.model.names))
+    let source: GeneratedIdentities.Source =
+      if case .overlay = backing { .environment(.system) } else { .counting(runtime.model.names) }
+    self.identities = GeneratedIdentities(identities ?? source)
   }
 
   /// The values of names.

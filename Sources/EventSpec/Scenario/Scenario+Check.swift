@@ -3,12 +3,13 @@ import EventSourcing
 extension Scenario {
   /// Runs the scenario.
   ///
+  /// - Parameter space: The place in a store for its events; by default they stay in memory.
   /// - Returns: What it came to, with all the reasons why it failed.
-  public func run() async -> ScenarioResult {
+  public func run(in space: (any ScenarioSpace)? = nil) async -> ScenarioResult {
     var failures = problems
     var results: [StepResult] = []
     if problems.isEmpty {
-      var engine = ScenarioEngine(runtime)
+      var engine = ScenarioEngine(runtime, backing: space.map { .space($0) } ?? .memory)
       var index = 0
       while index < parts.count {
         var outcome: StepOutcome
@@ -41,9 +42,10 @@ extension Scenario {
 
   /// Runs the scenario and throws where it does not hold.
   ///
+  /// - Parameter space: The place in a store for its events; by default they stay in memory.
   /// - Throws: ``ScenarioFailed`` with all the reasons.
-  public func check() async throws {
-    let result = await run()
+  public func check(in space: (any ScenarioSpace)? = nil) async throws {
+    let result = await run(in: space)
     guard result.status == .passed else { throw ScenarioFailed(result: result) }
   }
 
