@@ -28,11 +28,13 @@ public struct ScenarioResult: Sendable {
   public var startedAfter: UInt64
   /// How long it took, in nanoseconds.
   public var nanoseconds: UInt64
+  /// Whether it is marked `@wip` and fails, as such a scenario must: it counts as passed and keeps its failures.
+  public var isExpectedFailure: Bool
 
   /// Makes a result.
   public init(
     scenario: ScenarioDescription, status: ResultStatus, steps: [StepResult], failures: [Failure] = [],
-    diagnostics: [Diagnostic] = [], startedAfter: UInt64 = 0, nanoseconds: UInt64 = 0
+    diagnostics: [Diagnostic] = [], startedAfter: UInt64 = 0, nanoseconds: UInt64 = 0, isExpectedFailure: Bool = false
   ) {
     self.scenario = scenario
     self.status = status
@@ -41,6 +43,7 @@ public struct ScenarioResult: Sendable {
     self.diagnostics = diagnostics
     self.startedAfter = startedAfter
     self.nanoseconds = nanoseconds
+    self.isExpectedFailure = isExpectedFailure
   }
 }
 
@@ -58,7 +61,7 @@ public struct ScenarioDescription: Sendable, Hashable {
   public var location: SpecLocation
   /// The scenario's own line, which for an outline is not the row's.
   public var scenarioLine: Int
-  /// Its place in the order of the run, from 0.
+  /// Its place among the scenarios of its file, from 0; each row of an outline's Examples is one.
   public var index: Int
 
   /// Makes a description.
@@ -94,6 +97,8 @@ public struct StepResult: Sendable {
   public var docString: String?
   /// How long it took, in nanoseconds.
   public var nanoseconds: UInt64
+  /// The literal's values as ranges of UTF-8 offsets in the text.
+  package var values: [StepValue] = []
 
   /// Makes a step's result.
   public init(
