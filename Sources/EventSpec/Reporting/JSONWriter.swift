@@ -12,6 +12,12 @@ struct JSONWriter {
     return text
   }
 
+  /// The number of bytes that wait to be taken.
+  var count: Int { bytes.count }
+
+  /// Takes a line, or a part of one, that has been written elsewhere.
+  mutating func rawLine(_ line: [UInt8]) { bytes += line }
+
   /// Ends a line, between two values that stand on their own.
   mutating func endLine() {
     bytes.append(0x0A)

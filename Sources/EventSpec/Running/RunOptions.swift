@@ -1,3 +1,5 @@
+internal import Gherkin
+
 /// How specs are run.
 public struct RunOptions: Sendable {
   /// In which order.
@@ -29,6 +31,15 @@ public struct RunOptions: Sendable {
     self.failsFast = failsFast
     self.jobs = jobs
     self.order = order
+  }
+}
+
+extension RunOptions {
+  /// Whether tags and name choose a scenario.
+  func isMeant(_ pickle: Pickle) -> Bool {
+    if let tags, !tags.matches(pickle.tags.map(\.name)) { return false }
+    if let name, !name.matches(pickle.name) { return false }
+    return true
   }
 }
 

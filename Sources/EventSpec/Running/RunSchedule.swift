@@ -94,6 +94,13 @@ struct RunSchedule<File: Sendable, Results: Sendable>: Sendable {
     return isPreparing ? .wait : .finished
   }
 
+  /// Whether a claim would have to wait.
+  var mustWait: Bool {
+    var copy = self
+    if case .wait = copy.claim() { return true }
+    return false
+  }
+
   /// Takes a file that has been read.
   ///
   /// - Parameters:

@@ -1,0 +1,221 @@
+package import EventSourcing
+internal import Gherkin
+
+/// Runs single scenarios: reads their steps against the domain and hands them to an engine of their own.
+package struct ScenarioRunner: Sendable {
+  let model: DomainModel
+  let runtime: DomainRuntime
+  /// Where scenarios' events are kept; nil for the engine's own memory.
+  let spaces: (any ScenarioSpaceProvider)?
+  let needs: ReportNeeds
+  let clock: RunClock
+
+  /// Makes a runner.
+  ///
+  /// - Parameters:
+  ///   - domain: A domain without error findings.
+  ///   - spaces: Where scenarios' events are kept; nil for memory.
+  ///   - needs: What reports will ask for.
+  package init(_ domain: Domain, spaces: (any ScenarioSpaceProvider)? = nil, needs: ReportNeeds = []) {
+    model = DomainModel(domain)
+    runtime = DomainRuntime(domain, model: model)
+    self.spaces = spaces
+    self.needs = needs
+    clock = RunClock()
+  }
+
+  /// What a worker keeps from one scenario to the next: the steps of the Background that they share, read already.
+  struct Scratch {
+    fileprivate var background: (key: BackgroundKey, resolver: StepResolver, steps: [ResolvedStep])?
+  }
+
+  fileprivate struct BackgroundKey: Equatable {
+    var file: String
+    var rule: Int
+  }
+
+  fileprivate struct ResolvedStep {
+    var step: Step?
+    var diagnostics: [Diagnostic]
+  }
+
+  // MARK: Running
+
+  /// Runs a scenario.
+  func run(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) async -> ScenarioResult {
+    let scenario = description(of: entry, in: plan)
+    let start = clock.nanoseconds
+    if scenario.tags.contains("@skip") {
+      return ScenarioResult(
+        scenario: scenario, status: .skipped, steps: details(of: entry, in: plan, [], [], status: .skipped, isWanted: needs.contains(.passedSteps)),
+        startedAfter: start)
+    }
+    let resolved = resolve(entry, of: plan, scratch: &scratch)
+    var diagnostics = resolved.flatMap(\.diagnostics)
+    var result = ScenarioResult(scenario: scenario, status: .passed, steps: [], startedAfter: start)
+    var statuses: [ResultStatus] = []
+    if diagnostics.contains(where: { $0.severity == .error }) {
+      result.status = .unresolved
+      statuses = resolved.map { $0.diagnostics.contains { $0.severity == .error } ? .unresolved : .skipped }
+    } else {
+      await execute(resolved.compactMap(\.step), entry, at: scenario.location, into: &result, statuses: &statuses)
+    }
+    if scenario.tags.contains("@wip") { invert(&result) }
+    let isWanted = result.status != .passed || needs.contains(.passedSteps)
+    result.steps = details(of: entry, in: plan, resolved, statuses, status: result.status, isWanted: isWanted)
+    result.diagnostics = diagnostics
+    diagnostics.removeAll()
+    result.nanoseconds = clock.nanoseconds - start
+    return result
+  }
+
+  private func execute(
+    _ steps: [Step], _ entry: SpecFilePlan.Entry, at location: SpecLocation, into result: inout ScenarioResult,
+    statuses: inout [ResultStatus]
+  ) async {
+    var engine: ScenarioEngine
+    if let spaces {
+      do {
+        engine = ScenarioEngine(runtime, backing: .space(try await spaces.open()))
+      } catch {
+        result.status = .failed
+        result.failures = [Failure(.stepFailed, "the store gives no room for the scenario: \(error)", location: location)]
+        return
+      }
+    } else {
+      engine = ScenarioEngine(runtime)
+    }
+    var failures: [Failure] = []
+    var outcomes: [ResultStatus] = []
+    outcomes.reserveCapacity(steps.count)
+    let atEnd = await engine.run(steps, at: location) { _, outcome in
+      outcomes.append(outcome.status)
+      if !outcome.failures.isEmpty { failures += outcome.failures }
+    }
+    failures += atEnd
+    // A failure may be about an earlier step than the one at which it came out.
+    for failure in failures {
+      if let index = failure.stepIndex, outcomes.indices.contains(index) { outcomes[index] = .failed }
+    }
+    statuses = outcomes
+    if failures.isEmpty { return }
+    result.failures = failures
+    result.status = failures.contains { $0.kind == .undefined } ? .undefined : .failed
+  }
+
+  /// A scenario at work must still fail.
+  private func invert(_ result: inout ScenarioResult) {
+    switch result.status {
+    case .skipped: return
+    case .failed, .undefined, .unresolved:
+      result.status = .passed
+      result.isExpectedFailure = true
+    case .passed:
+      result.status = .failed
+      result.failures.append(
+        Failure(
+          .passedThoughWIP, "the scenario is marked @wip and passes: take the tag away", location: result.scenario.location))
+    }
+  }
+
+  // MARK: Checking
+
+  /// Reads a scenario's steps and runs nothing.
+  func check(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) -> ScenarioResult {
+    let scenario = description(of: entry, in: plan)
+    let resolved = resolve(entry, of: plan, scratch: &scratch)
+    var result = ScenarioResult(scenario: scenario, status: .passed, steps: [])
+    result.diagnostics = resolved.flatMap(\.diagnostics)
+    var statuses = resolved.map { $0.diagnostics.contains { $0.severity == .error } ? ResultStatus.unresolved : .passed }
+    if statuses.contains(.unresolved) {
+      result.status = .unresolved
+    } else {
+      let steps = resolved.compactMap(\.step)
+      for place in UndefinedScenario.places(in: steps.map(\.role)) {
+        result.status = .undefined
+        if let place {
+          statuses[place] = .undefined
+          result.failures.append(
+            Failure(.undefined, "no Then looks at this act", stepIndex: place, location: steps[place].location))
+        } else {
+          result.failures.append(
+            Failure(.undefined, "the scenario asserts nothing: it has no Then step", location: scenario.location))
+        }
+      }
+    }
+    if scenario.tags.contains("@skip") || scenario.tags.contains("@wip"), result.status != .passed {
+      result.status = .skipped
+    }
+    let isWanted = result.status != .passed || needs.contains(.passedSteps)
+    result.steps = details(of: entry, in: plan, resolved, statuses, status: result.status, isWanted: isWanted)
+    return result
+  }
+
+  // MARK: Reading
+
+  /// Reads a scenario's steps against the domain.
+  package func steps(of pickle: Pickle, in file: String) -> (steps: [Step], diagnostics: [Diagnostic]) {
+    var resolver = StepResolver(domain: model)
+    let resolved = pickle.steps.map { resolve($0, in: file, placeholders: [:], with: &resolver) }
+    return (resolved.compactMap(\.step), resolved.flatMap(\.diagnostics))
+  }
+
+  private func resolve(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) -> [ResolvedStep] {
+    let pickleSteps = entry.pickle.steps
+    let key = BackgroundKey(file: plan.file.path, rule: entry.pickle.rule?.location.line ?? 0)
+    var resolver: StepResolver
+    var resolved: [ResolvedStep] = []
+    if let background = scratch.background, background.key == key, background.steps.count <= pickleSteps.count {
+      resolver = background.resolver
+      resolved = background.steps
+    } else {
+      resolver = StepResolver(domain: model)
+      for step in pickleSteps.prefix(while: \.isFromBackground) {
+        resolved.append(resolve(step, in: plan.file.path, placeholders: [:], with: &resolver))
+      }
+      if !pickleSteps.isEmpty { scratch.background = (key, resolver, resolved) }
+    }
+    resolved.reserveCapacity(pickleSteps.count)
+    for step in pickleSteps.dropFirst(resolved.count) {
+      resolved.append(resolve(step, in: plan.file.path, placeholders: plan.placeholders, with: &resolver))
+    }
+    return resolved
+  }
+
+  private func resolve(
+    _ pickleStep: PickleStep, in file: String, placeholders: [Int: [Diagnostic]], with resolver: inout StepResolver
+  ) -> ResolvedStep {
+    if !placeholders.isEmpty, let diagnostics = placeholders[pickleStep.step.id.number] {
+      return ResolvedStep(step: nil, diagnostics: diagnostics)
+    }
+    let (step, diagnostics) = resolver.resolve(StepSource(pickleStep, file: file))
+    return ResolvedStep(step: step, diagnostics: diagnostics)
+  }
+
+  // MARK: Describing
+
+  func description(of entry: SpecFilePlan.Entry, in plan: SpecFilePlan) -> ScenarioDescription {
+    let pickle = entry.pickle
+    return ScenarioDescription(
+      name: pickle.name, feature: plan.featureName, rule: pickle.rule?.name, tags: pickle.tags.map(\.name),
+      location: SpecLocation(plan.file.path, pickle.location), scenarioLine: pickle.scenario.location.line,
+      index: entry.index)
+  }
+
+  private func details(
+    of entry: SpecFilePlan.Entry, in plan: SpecFilePlan, _ resolved: [ResolvedStep], _ statuses: [ResultStatus],
+    status: ResultStatus, isWanted: Bool
+  ) -> [StepResult] {
+    guard isWanted else { return [] }
+    return entry.pickle.steps.enumerated().map { index, pickleStep in
+      let step = resolved.indices.contains(index) ? resolved[index].step : nil
+      var result = StepResult(
+        keyword: pickleStep.keyword.trimmed, text: step?.text ?? pickleStep.text,
+        location: SpecLocation(plan.file.path, pickleStep.location), isBackground: pickleStep.isFromBackground,
+        status: statuses.indices.contains(index) ? statuses[index] : .skipped,
+        table: pickleStep.dataTable?.rows.map { $0.cells.map(\.value) }, docString: pickleStep.docString?.content)
+      result.values = step?.values ?? []
+      return result
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import EventSpec
+import Gherkin
+
+/// `fmt`: spec files are brought into canonical form.
+struct FormatCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt",
+    abstract: "Bring spec files into canonical form.",
+    discussion: """
+      Two blanks for each level, aligned tables, comments where they are; what a runner sees does not change. \
+      With --check nothing is written, and the exit code is 1 where a file is not in canonical form.
+      """)
+
+  @Argument(help: "The files and folders (default: specs).", completion: .file(extensions: ["feature"]))
+  var paths: [String] = ["specs"]
+
+  @Flag(name: .long, help: "Name the files that are not in canonical form, and write nothing.")
+  var check = false
+
+  var needsDomain: Bool { false }
+
+  func run(_ context: ToolContext) async throws -> Int32 {
+    let found = SpecFinder(paths.map { SpecSelection(path: $0) })
+    var isBroken = !found.problems.isEmpty
+    var isChanged = false
+    for problem in found.problems { context.streams.diagnose(problem.message) }
+    for file in found.files {
+      do {
+        let source = try readFile(file.path)
+        let result = GherkinPrinter.format(source, uri: file.path)
+        guard let formatted = result.bytes else {
+          isBroken = true
+          for error in result.errors { context.streams.diagnose("\(file.path):\(error)") }
+          continue
+        }
+        guard formatted != source else { continue }
+        isChanged = true
+        if !check { try writeFile(file.path, formatted) }
+        context.streams.output.write(TerminalText(escaping: file.path).description + "\n")
+      } catch {
+        isBroken = true
+        context.streams.diagnose("\(error)")
+      }
+    }
+    context.streams.output.flush()
+    return isBroken ? 2 : check && isChanged ? 1 : 0
+  }
+}

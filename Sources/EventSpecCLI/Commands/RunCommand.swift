@@ -1,0 +1,64 @@
+import ArgumentParser
+import EventSpec
+
+/// `run`: the specs are run.
+struct RunCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run the specs.",
+    discussion: """
+      Scenarios run in parallel and are reported in the order of the files. A line means the scenario that stands \
+      there, a row of Examples, or all scenarios of the Rule or Feature whose title it is.
+      """)
+
+  @OptionGroup var selection: SelectionOptions
+
+  @Flag(name: .long, help: "Stop at the first failure.")
+  var failFast = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How many scenarios run at once (default: as many as there are cores).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("'defined' (default) or 'random'; a seed repeats a shuffled run.", valueName: "order[:seed]"),
+    transform: { try OrderArgument($0) })
+  var order: OrderArgument = .defined
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Where scenarios run: memory (default), sqlite:FILE or postgres://…", valueName: "store"),
+    transform: { try StoreArgument($0) })
+  var store: StoreArgument = .memory
+
+  @OptionGroup var reports: ReportOptions
+
+  @Flag(name: .long, help: "Rewrite the Then steps of failing scenarios to what happened.")
+  var accept = false
+
+  var needsDomain: Bool { true }
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("'--jobs \(jobs)': expected a whole number from 1.") }
+    try reports.check()
+  }
+
+  func run(_ context: ToolContext) async throws -> Int32 {
+    var options = selection.options
+    options.failsFast = failFast
+    options.jobs = jobs
+    options.order = order.order
+    let spaces = try await store.open()
+    let sinks = try reports.open(context)
+    let runner = SpecRunner(
+      domain: context.domain, options: options, spaces: spaces, toolName: ToolIdentity.name,
+      toolVersion: context.version)
+    let summary = await runner.run(selection.selections, reports: sinks.targets)
+    try sinks.close()
+    for problem in summary.problems { context.streams.diagnose(problem.message) }
+    if accept { try await acceptOutcomes(context, options: options) }
+    return summary.exitCode
+  }
+}
