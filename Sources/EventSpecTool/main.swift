@@ -1,1 +1,6 @@
-print("eventspec")
+import Banking
+import EventSpecCLI
+import Lending
+import Ordering
+
+await EventSpecTool.main(ordering, banking, lending)
