@@ -1,6 +1,5 @@
 #if canImport(Testing)
-  internal import EventSpec
-  public import EventSourcing
+  public import EventSpec
   public import Testing
 
   extension SpecCase {

@@ -1,5 +1,6 @@
 #if canImport(XCTest)
   public import EventSourcing
+  internal import EventSpec
   public import XCTest
 
   /// Runs spec files under XCTest.

@@ -5,6 +5,8 @@ public struct PrettyReporter: Reporter {
   private var feature: String?
   private var rule: String?
   private var hasWritten = false
+  /// Whether the last line written is empty, so that no other need be.
+  private var isParted = false
 
   /// Makes a reporter.
   ///
@@ -31,24 +33,25 @@ public struct PrettyReporter: Reporter {
       heading(of: result.scenario, to: &text)
       scenario(result, to: &text)
     case .fileFailed(let file, let diagnostics):
-      if hasWritten { text.endLine() }
+      if hasWritten && !isParted { text.endLine() }
       text.add("✗ ", .bad)
       text.line("\(file.path) cannot be read as a spec", .bold)
       for diagnostic in diagnostics { FailureReport.write(diagnostic, indent: 4, to: &text) }
     case .fileFinished: return
     case .runFinished(let summary):
-      if hasWritten { text.endLine() }
+      if hasWritten && !isParted { text.endLine() }
       text.line(summary.line, summary.failed > 0 ? .bad : .good)
     }
     if !text.text.isEmpty {
       hasWritten = true
+      isParted = text.text.hasSuffix("\n\n")
       write(text.text)
     }
   }
 
   private mutating func heading(of scenario: ScenarioDescription, to text: inout StyledText) {
     if feature != scenario.feature {
-      if hasWritten { text.endLine() }
+      if hasWritten && !isParted { text.endLine() }
       text.add(scenario.feature.isEmpty ? "(a feature without a name)" : scenario.feature, .bold)
       text.add("  ")
       text.line(scenario.location.file, .place)
@@ -68,6 +71,9 @@ public struct PrettyReporter: Reporter {
       text.indent(2)
       text.add("✓ ", .good)
       text.add(name)
+      if result.scenario.scenarioLine != result.scenario.location.line {
+        text.add("  :\(result.scenario.location.line)", .dim)
+      }
       if result.isExpectedFailure { text.add("  (@wip: still fails)", .warning) }
       text.endLine()
     case .skipped:

@@ -99,7 +99,9 @@ package struct ScenarioRunner: Sendable {
     }
     statuses = outcomes
     if failures.isEmpty { return }
-    result.failures = failures
+    // Why the act failed explains what is missing behind it.
+    let isCause = { (failure: Failure) in failure.kind == .unexpectedError || failure.kind == .unexpectedConflict }
+    result.failures = failures.filter(isCause) + failures.filter { !isCause($0) }
     result.status = failures.contains { $0.kind == .undefined } ? .undefined : .failed
   }
 
@@ -153,13 +155,6 @@ package struct ScenarioRunner: Sendable {
 
   // MARK: Reading
 
-  /// Reads a scenario's steps against the domain.
-  package func steps(of pickle: Pickle, in file: String) -> (steps: [Step], diagnostics: [Diagnostic]) {
-    var resolver = StepResolver(domain: model)
-    let resolved = pickle.steps.map { resolve($0, in: file, placeholders: [:], with: &resolver) }
-    return (resolved.compactMap(\.step), resolved.flatMap(\.diagnostics))
-  }
-
   private func resolve(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) -> [ResolvedStep] {
     let pickleSteps = entry.pickle.steps
     let key = BackgroundKey(file: plan.file.path, rule: entry.pickle.rule?.location.line ?? 0)
@@ -186,10 +181,22 @@ package struct ScenarioRunner: Sendable {
     _ pickleStep: PickleStep, in file: String, placeholders: [Int: [Diagnostic]], with resolver: inout StepResolver
   ) -> ResolvedStep {
     if !placeholders.isEmpty, let diagnostics = placeholders[pickleStep.step.id.number] {
+      // The steps behind it are read as if it had been right.
+      _ = resolver.resolve(StepSource(pickleStep, file: file))
       return ResolvedStep(step: nil, diagnostics: diagnostics)
     }
-    let (step, diagnostics) = resolver.resolve(StepSource(pickleStep, file: file))
-    return ResolvedStep(step: step, diagnostics: diagnostics)
+    var resolution = resolver.resolve(StepSource(pickleStep, file: file))
+    if !resolution.diagnostics.isEmpty, !pickleStep.isFromBackground, let note = rowNote(of: pickleStep.pickle, file) {
+      for index in resolution.diagnostics.indices { resolution.diagnostics[index].notes.append(note) }
+    }
+    return ResolvedStep(step: resolution.step, diagnostics: resolution.diagnostics)
+  }
+
+  /// Which row of its Examples an outline's scenario comes from.
+  private func rowNote(of pickle: Pickle, _ file: String) -> String? {
+    guard let row = pickle.examplesRow else { return nil }
+    let values = pickle.substitutions.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
+    return "with the Examples row at \(file):\(row.location.line) (\(values))"
   }
 
   // MARK: Describing

@@ -95,7 +95,7 @@ package struct SpecFinder {
         continue
       }
       for name in names where !name.hasPrefix(".") {
-        let child = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+        let child = path == "." ? name : path.hasSuffix("/") ? path + name : "\(path)/\(name)"
         if Self.isFolder(child) {
           waiting.append(child)
         } else if Self.isSpec(name) {

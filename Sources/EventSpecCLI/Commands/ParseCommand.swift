@@ -9,11 +9,24 @@ struct ParseCommand: ToolCommand {
     abstract: "Print what the Gherkin parser makes of a file.",
     discussion: "The forms are those of Gherkin's official test data. Exits 2 where the file has errors.")
 
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case tokens, ast, pickles, source
+
+    var format: GherkinOutput.Format {
+      switch self {
+      case .tokens: .tokens
+      case .ast: .ast
+      case .pickles: .pickles
+      case .source: .source
+      }
+    }
+  }
+
   @Argument(help: "The file.", completion: .file(extensions: ["feature", "md"]))
   var file: String
 
-  @Option(name: .long, help: "tokens, ast, pickles or source.")
-  var format: GherkinOutput.Format
+  @Option(name: .long, help: "What to print.")
+  var format: Form
 
   var needsDomain: Bool { false }
 
@@ -25,10 +38,8 @@ struct ParseCommand: ToolCommand {
       throw CallFailure(message: "\(error)")
     }
     let output = context.streams.output
-    let errors = GherkinOutput.write(format: format, source: source, uri: file) { output.write($0) }
+    let errors = GherkinOutput.write(format: format.format, source: source, uri: file) { output.write($0) }
     output.flush()
     return errors.isEmpty ? 0 : 2
   }
 }
-
-extension GherkinOutput.Format: ExpressibleByArgument {}

@@ -35,9 +35,6 @@ struct RunCommand: ToolCommand {
 
   @OptionGroup var reports: ReportOptions
 
-  @Flag(name: .long, help: "Rewrite the Then steps of failing scenarios to what happened.")
-  var accept = false
-
   var needsDomain: Bool { true }
 
   func validate() throws {
@@ -58,7 +55,6 @@ struct RunCommand: ToolCommand {
     let summary = await runner.run(selection.selections, reports: sinks.targets)
     try sinks.close()
     for problem in summary.problems { context.streams.diagnose(problem.message) }
-    if accept { try await acceptOutcomes(context, options: options) }
     return summary.exitCode
   }
 }

@@ -79,7 +79,7 @@ extension DomainDescription {
         json.field("type", field.type.swiftName)
         json.field("isOptional", field.isOptional)
         if field.isDerived { json.field("isDerived", true) }
-        if let value = field.defaultValue { json.field("default", SpecText.render(value, field.type)) }
+        if let value = field.defaultValue { json.field("default", specText.render(value, field.type)) }
       }
     }
   }

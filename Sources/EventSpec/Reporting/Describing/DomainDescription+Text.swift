@@ -85,7 +85,7 @@ extension DomainDescription {
       text.add(field.name, width: min(width, 40))
       text.add("  \(field.type.swiftName)", .place)
       if field.isDerived { text.add("  derived", .dim) }
-      if let value = field.defaultValue { text.add("  default \(SpecText.render(value, field.type))", .dim) }
+      if let value = field.defaultValue { text.add("  default \(specText.render(value, field.type))", .dim) }
       text.endLine()
     }
   }

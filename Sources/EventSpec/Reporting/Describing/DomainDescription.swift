@@ -17,10 +17,13 @@ package struct DomainDescription: Sendable {
   package let name: String
   /// The aggregates, views, process managers and types.
   package let parts: [Part]
+  /// Writes default values.
+  let specText: SpecText
 
   /// Describes a whole domain.
   package init(_ domain: Domain) {
     name = domain.name
+    specText = SpecText(DomainModel(domain))
     var parts: [Part] = []
     var types: [(name: String, type: TypeSchema)] = []
     for (aggregate, schema) in zip(domain.aggregates, domain.aggregateSchemas) {
@@ -42,9 +45,10 @@ package struct DomainDescription: Sendable {
     self.parts = parts
   }
 
-  private init(name: String, parts: [Part]) {
+  private init(name: String, parts: [Part], specText: SpecText) {
     self.name = name
     self.parts = parts
+    self.specText = specText
   }
 
   /// The parts that have a name, compared as specs compare names; `Order.OrderPlaced` says the aggregate too.
@@ -58,7 +62,7 @@ package struct DomainDescription: Sendable {
     let found = everything.filter { part in
       Self.isSame(part.name, name) && (owner.map { Self.isSame(part.owner ?? "", $0) } ?? true)
     }
-    return found.isEmpty ? nil : DomainDescription(name: self.name, parts: found)
+    return found.isEmpty ? nil : DomainDescription(name: self.name, parts: found, specText: specText)
   }
 
   /// All names that can be asked for.
