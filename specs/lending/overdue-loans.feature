@@ -26,11 +26,12 @@ Feature: Overdue loans
     Scenario: The reminder asks for it
       When the time is 2026-05-20T00:00:00Z
       Then MarkOverdue
-      And events include LoanBecameOverdue
+      And LoanBecameOverdue(since: 2026-05-18T10:00:00Z)
 
     Scenario: An extension moves the time
-      Given 10 days pass
+      When 10 days pass
       And ExtendLoan
+      Then LoanExtended(dueAt: 2026-06-01T10:00:00Z)
       When 14 days pass
       Then no events
 

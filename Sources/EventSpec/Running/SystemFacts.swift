@@ -1,3 +1,5 @@
+internal import EventSourcing
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,9 +12,9 @@
 enum SystemFacts {
   /// The time since 1970.
   static var now: (seconds: Int64, nanoseconds: Int) {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return (Int64(time.tv_sec), Int(time.tv_nsec))
+    let time = Date().timeIntervalSince1970
+    let seconds = time.rounded(.down)
+    return (Int64(seconds), Int((time - seconds) * 1_000_000_000))
   }
 
   /// How many processors there are.
