@@ -127,7 +127,8 @@ struct FailureReport {
     }
   }
 
-  private func paragraph(_ message: String, indent: Int, _ style: StyledText.Style = .plain, to text: inout StyledText) {
+  private func paragraph(_ message: String, indent: Int, _ style: StyledText.Style = .plain, to text: inout StyledText)
+  {
     for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
       text.indent(indent)
       text.line(String(line), style)
@@ -163,8 +164,11 @@ struct FailureReport {
         || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
         || byte == UInt8(ascii: "-")
     }
-    return isPlain ? argument : "'" + argument.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
+    return isPlain
+      ? argument
+      : "'"
+        + argument.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
   }
 }
 

@@ -47,7 +47,8 @@ package struct ScenarioRunner: Sendable {
     let start = clock.nanoseconds
     if scenario.tags.contains("@skip") {
       return ScenarioResult(
-        scenario: scenario, status: .skipped, steps: details(of: entry, in: plan, [], [], status: .skipped, isWanted: needs.contains(.passedSteps)),
+        scenario: scenario, status: .skipped,
+        steps: details(of: entry, in: plan, [], [], status: .skipped, isWanted: needs.contains(.passedSteps)),
         startedAfter: start)
     }
     let resolved = resolve(entry, of: plan, scratch: &scratch)
@@ -79,7 +80,9 @@ package struct ScenarioRunner: Sendable {
         engine = ScenarioEngine(runtime, backing: .space(try await spaces.open()))
       } catch {
         result.status = .failed
-        result.failures = [Failure(.stepFailed, "the store gives no room for the scenario: \(error)", location: location)]
+        result.failures = [
+          Failure(.stepFailed, "the store gives no room for the scenario: \(error)", location: location)
+        ]
         return
       }
     } else {
@@ -116,7 +119,8 @@ package struct ScenarioRunner: Sendable {
       result.status = .failed
       result.failures.append(
         Failure(
-          .passedThoughWIP, "the scenario is marked @wip and passes: take the tag away", location: result.scenario.location))
+          .passedThoughWIP, "the scenario is marked @wip and passes: take the tag away",
+          location: result.scenario.location))
     }
   }
 
@@ -128,7 +132,9 @@ package struct ScenarioRunner: Sendable {
     let resolved = resolve(entry, of: plan, scratch: &scratch)
     var result = ScenarioResult(scenario: scenario, status: .passed, steps: [])
     result.diagnostics = resolved.flatMap(\.diagnostics)
-    var statuses = resolved.map { $0.diagnostics.contains { $0.severity == .error } ? ResultStatus.unresolved : .passed }
+    var statuses = resolved.map {
+      $0.diagnostics.contains { $0.severity == .error } ? ResultStatus.unresolved : .passed
+    }
     if statuses.contains(.unresolved) {
       result.status = .unresolved
     } else {

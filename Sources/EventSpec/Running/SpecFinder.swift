@@ -58,7 +58,8 @@ package struct SpecFinder {
     if let line = selection.line {
       problems.append(
         RunProblem(
-          path: selection.path, "'\(selection.path)' is a folder, which has no line \(line); name a file, as FILE:LINE"))
+          path: selection.path, "'\(selection.path)' is a folder, which has no line \(line); name a file, as FILE:LINE")
+      )
       return
     }
     findAll(below: selection.path)

@@ -38,7 +38,9 @@ enum MadeUpRun {
       notes: ["paste: totalAmount: 19.98"])
     return ScenarioResult(
       scenario: scenario("It fails: 100% <&> \u{1B}[31m", line: 7, index: 1), status: .failed,
-      steps: [step("When", "PlaceOrder", line: 8, .passed), step("Then", "OrderPlaced(totalAmount: 24.98)", line: 9, .failed)],
+      steps: [
+        step("When", "PlaceOrder", line: 8, .passed), step("Then", "OrderPlaced(totalAmount: 24.98)", line: 9, .failed),
+      ],
       failures: [failure], nanoseconds: 3_000_000)
   }
 
@@ -83,7 +85,8 @@ enum MadeUpRun {
 
 @Suite("Reporters")
 struct ReporterTests {
-  @Test("end with the sum of the run", arguments: [PrettyReporter() as any Reporter, ProgressReporter(), GitHubReporter()])
+  @Test(
+    "end with the sum of the run", arguments: [PrettyReporter() as any Reporter, ProgressReporter(), GitHubReporter()])
   func lastLine(reporter: any Reporter) {
     let lines = MadeUpRun.text(of: reporter).split(separator: "\n")
     #expect(lines.last == "1 passed, 3 failed, 1 skipped")
@@ -143,7 +146,8 @@ struct ReporterTests {
   func junit() throws {
     let text = MadeUpRun.text(of: JUnitReporter())
     #expect(text.components(separatedBy: "<testcase ").count - 1 == 5)
-    #expect(text.contains("<testsuite name=\"A &lt;feature&gt;\" tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""))
+    #expect(
+      text.contains("<testsuite name=\"A &lt;feature&gt;\" tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""))
     #expect(text.contains("time=\"0.002000\"/>"))
     #expect(text.contains("type=\"eventsDiffer\">"))
     #expect(text.hasSuffix("</testsuites>\n"))

@@ -9,7 +9,8 @@ struct SpecFinderTests {
     try withFolder { folder in
       try folder.write("b.feature", "a/z.feature.md", "a/y.feature", "a/notes.md", ".hidden/x.feature", ".x.feature")
       let finder = SpecFinder([SpecSelection(path: folder.path)])
-      #expect(finder.files.map { $0.path.dropFirst(folder.path.count + 1) } == ["a/y.feature", "a/z.feature.md", "b.feature"])
+      #expect(
+        finder.files.map { $0.path.dropFirst(folder.path.count + 1) } == ["a/y.feature", "a/z.feature.md", "b.feature"])
       #expect(finder.problems.isEmpty)
     }
   }

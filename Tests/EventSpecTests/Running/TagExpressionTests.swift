@@ -21,8 +21,10 @@ struct TagExpressionTests {
     "say what is out of place, and where",
     arguments: [
       ("@a @b", 4, "expected 'and', 'or' or the end before '@b'"), ("and @a", 1, "expected a tag before 'and'"),
-      ("@a or", 6, "expected a tag behind 'or', found the end"), ("not", 4, "expected a tag behind 'not', found the end"),
-      ("(@a", 1, "this '(' is never closed"), ("@a)", 3, "this ')' closes no '('"), ("()", 2, "expected a tag before ')'"),
+      ("@a or", 6, "expected a tag behind 'or', found the end"),
+      ("not", 4, "expected a tag behind 'not', found the end"),
+      ("(@a", 1, "this '(' is never closed"), ("@a)", 3, "this ')' closes no '('"),
+      ("()", 2, "expected a tag before ')'"),
       ("@a not @b", 4, "expected 'and', 'or' or the end before 'not'"),
       (#"@a\b"#, 3, "a backslash may stand before '(', ')', a blank or another backslash only"),
       (#"@a\"#, 3, "expected '(', ')', a blank or a backslash behind the backslash"),
