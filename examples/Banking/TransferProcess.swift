@@ -67,7 +67,8 @@ extension Transfer.Event {
   /// The transfer that the event is about.
   public var transferID: UUID {
     switch self {
-    case .transferRequested(let transferID, _, _, _), .transferCompleted(let transferID), .transferFailed(let transferID, _):
+    case .transferRequested(let transferID, _, _, _), .transferCompleted(let transferID),
+      .transferFailed(let transferID, _):
       transferID
     }
   }

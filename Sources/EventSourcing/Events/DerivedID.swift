@@ -20,7 +20,9 @@ private func sha1(_ message: [UInt8]) -> [UInt8] {
   padded.append(0x80)
   while padded.count % 64 != 56 { padded.append(0) }
   let bitCount = UInt64(message.count) &* 8
-  for shift in stride(from: UInt64(56), through: 0, by: -8) { padded.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+  for shift in stride(from: UInt64(56), through: 0, by: -8) {
+    padded.append(UInt8(truncatingIfNeeded: bitCount >> shift))
+  }
 
   func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word << count | word >> (32 - count) }
   var digest: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0]

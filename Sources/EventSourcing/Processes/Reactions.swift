@@ -64,8 +64,7 @@ public struct OnDeadline<Process: ProcessManager>: Sendable {
 /// What happens when an aggregate refuses a command that the process has sent.
 public struct OnFailure<Process: ProcessManager>: Sendable {
   let aggregateType: ObjectIdentifier
-  let react:
-    @Sendable (inout Process, any DomainMessage, any Error, inout ProcessContext<Process>) throws -> Void
+  let react: @Sendable (inout Process, any DomainMessage, any Error, inout ProcessContext<Process>) throws -> Void
 
   /// Reacts to the failure of commands to an aggregate.
   ///
@@ -74,7 +73,8 @@ public struct OnFailure<Process: ProcessManager>: Sendable {
   ///   - reaction: What the process does about the command and its error.
   public init<Target: Aggregate>(
     of aggregate: Target.Type,
-    _ reaction: @escaping @Sendable (inout Process, Target.Command, any Error, inout ProcessContext<Process>) throws ->
+    _ reaction:
+      @escaping @Sendable (inout Process, Target.Command, any Error, inout ProcessContext<Process>) throws ->
       Void
   ) {
     aggregateType = ObjectIdentifier(aggregate)

@@ -40,7 +40,8 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
 
   // MARK: Events
 
-  public func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult {
+  public func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult
+  {
     try appendNow(to: stream, events: events, expected: expected)
   }
 

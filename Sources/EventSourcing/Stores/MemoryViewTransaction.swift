@@ -1,9 +1,20 @@
+/// A text that equals another only where their UTF-8 bytes do; `String` compares by canonical equivalence.
+struct ExactText: Hashable, Sendable {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: ExactText, right: ExactText) -> Bool {
+    left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+}
+
 /// Views' rows as a value.
 struct MemoryViews: Sendable {
   struct Rows: Sendable {
     var generation: ViewGeneration
-    var rows: [String: StoredRow] = [:]
-    var idsByKey: [String: Set<String>] = [:]
+    var rows: [ExactText: StoredRow] = [:]
+    var idsByKey: [ExactText: Set<ExactText>] = [:]
   }
 
   var generations: [ViewGeneration.ID: Rows] = [:]
@@ -49,11 +60,13 @@ final class MemoryViewTransaction: ViewTransaction {
     changes.append(.removal(generation, before: before))
   }
 
-  func row(_ id: String, in generation: ViewGeneration.ID) -> StoredRow? { views.generations[generation]?.rows[id] }
+  func row(_ id: String, in generation: ViewGeneration.ID) -> StoredRow? {
+    views.generations[generation]?.rows[ExactText(id)]
+  }
 
   func rows(key: String, in generation: ViewGeneration.ID) -> [StoredRow] {
     guard let rows = views.generations[generation] else { return [] }
-    return (rows.idsByKey[key] ?? []).compactMap { rows.rows[$0] }.sorted(by: Self.precedes)
+    return (rows.idsByKey[ExactText(key)] ?? []).compactMap { rows.rows[$0] }.sorted(by: Self.precedes)
   }
 
   func rows(in generation: ViewGeneration.ID, after id: String?, limit: Int) -> [StoredRow] {
@@ -77,15 +90,18 @@ final class MemoryViewTransaction: ViewTransaction {
 
   @discardableResult
   private func replace(_ id: String, by row: StoredRow?, in generation: ViewGeneration.ID) -> StoredRow? {
-    let before = views.generations[generation]?.rows[id]
-    views.generations[generation]?.rows[id] = row
-    if let before, before.key != row?.key {
-      views.generations[generation]?.idsByKey[before.key]?.remove(id)
-      if views.generations[generation]?.idsByKey[before.key]?.isEmpty == true {
-        views.generations[generation]?.idsByKey[before.key] = nil
+    let exactID = ExactText(id)
+    let before = views.generations[generation]?.rows[exactID]
+    views.generations[generation]?.rows[exactID] = row
+    let keyBefore = before.map { ExactText($0.key) }
+    let key = row.map { ExactText($0.key) }
+    if let keyBefore, keyBefore != key {
+      views.generations[generation]?.idsByKey[keyBefore]?.remove(exactID)
+      if views.generations[generation]?.idsByKey[keyBefore]?.isEmpty == true {
+        views.generations[generation]?.idsByKey[keyBefore] = nil
       }
     }
-    if let row, row.key != before?.key { views.generations[generation]?.idsByKey[row.key, default: []].insert(id) }
+    if let key, key != keyBefore { views.generations[generation]?.idsByKey[key, default: []].insert(exactID) }
     return before
   }
 

@@ -20,7 +20,7 @@ public struct Projection<Row: View>: Sendable {
   ///   - aggregate: The aggregate whose event it is.
   ///   - envelope: What is known about it.
   ///   - rows: The rows.
-  /// - Throws: ``ViewError`` with code `stopped` where a handler refuses the event, the rows being as they were.
+  /// - Throws: ``ViewError`` with code `stopped` where a handler refuses the event; the rows may hold a part of it then.
   public func apply(
     _ event: any DomainMessage, of aggregate: any Aggregate.Type, envelope: EventEnvelope, to rows: inout ViewRows<Row>
   ) throws {
@@ -28,6 +28,18 @@ public struct Projection<Row: View>: Sendable {
     for handler in handlers where handler.aggregateType == type {
       do {
         try handler.apply(event, envelope, &rows)
+        if let failure = rows.failure { throw failure }
+      } catch {
+        throw ViewError.stopped(view: Row.name, at: envelope, by: error)
+      }
+    }
+  }
+
+  /// Folds an event of a store into the rows, as ``apply(_:of:envelope:to:)`` does.
+  func applyStored(_ envelope: EventEnvelope, to rows: inout ViewRows<Row>) throws {
+    for handler in handlers where envelope.stream.isIn(category: handler.aggregate.streamCategory) {
+      do {
+        try handler.applyStored(envelope, &rows)
         if let failure = rows.failure { throw failure }
       } catch {
         throw ViewError.stopped(view: Row.name, at: envelope, by: error)

@@ -19,7 +19,9 @@ struct StoredViewRows<Row: View>: Sendable {
   }
 
   func note(_ name: String) throws -> Row.Note? {
-    try transaction.row(Self.noteID(name), in: generation).map { try StoredValue.decode(Row.Note.self, from: $0.content) }
+    try transaction.row(Self.noteID(name), in: generation).map {
+      try StoredValue.decode(Row.Note.self, from: $0.content)
+    }
   }
 
   /// All rows behind one, in a stable order.
@@ -54,7 +56,8 @@ struct StoredViewRows<Row: View>: Sendable {
       let key = Row.Key(streamText: String(stored.key.dropFirst()))
     else {
       throw ViewError(
-        .unreadableRow, view: Row.name, "view \(Row.name) has a stored row '\(stored.id)' whose id or key does not read")
+        .unreadableRow, view: Row.name, "view \(Row.name) has a stored row '\(stored.id)' whose id or key does not read"
+      )
     }
     do {
       return (id, ViewRows<Row>.Entry(row: try StoredValue.decode(Row.self, from: stored.content), key: key))
