@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A view whose projection can be told to refuse an event.
-private struct Tally: View, Equatable {
+private struct ItemNames: View, Equatable {
   typealias Key = OnlyRow
 
   var count = 0
@@ -16,8 +16,8 @@ private struct Tally: View, Equatable {
   static var projection: Projection<Self> {
     On(Order.self) { event, _, rows in
       guard case .orderItemAdded(_, _, let name, _, _) = event else { return }
-      if name == Tally.refused { throw Refusal() }
-      rows.update(.row, default: Tally()) { row in
+      if name == ItemNames.refused { throw Refusal() }
+      rows.update(.row, default: ItemNames()) { row in
         row.count += 1
         row.names.append(name)
       }
@@ -74,13 +74,13 @@ private final class DyingViewStore: ViewStore {
   @Test func `rows catch up in batches, from where they stand`() async throws {
     let names = (1...25).map { "item \($0)" }
     try await addItems(Array(names[..<20]))
-    let runner = ProjectionRunner(Tally.self, events: store, views: store, batchSize: 3)
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store, batchSize: 3)
     #expect(try await runner.row(.row) == nil)
     #expect(try await runner.catchUp() == Checkpoint(21))
     try await addItems(Array(names[20...]))
     #expect(try await runner.catchUp() == Checkpoint(26))
     #expect(try await runner.catchUp() == Checkpoint(26))
-    #expect(try await runner.row(.row) == Tally(count: 25, names: names))
+    #expect(try await runner.row(.row) == ItemNames(count: 25, names: names))
     #expect(try await runner.checkpoint() == Checkpoint(26))
   }
 
@@ -89,11 +89,11 @@ private final class DyingViewStore: ViewStore {
     let names = (1...10).map { "item \($0)" }
     try await addItems(names)
     let views = DyingViewStore(afterCommit: afterCommit) { $0 == death }
-    let runner = ProjectionRunner(Tally.self, events: store, views: views, batchSize: 2)
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: views, batchSize: 2)
     await #expect(throws: DyingViewStore.Death.self) { try await runner.catchUp() }
-    let survivor = ProjectionRunner(Tally.self, events: store, views: views, batchSize: 3)
+    let survivor = ProjectionRunner(ItemNames.self, events: store, views: views, batchSize: 3)
     try await survivor.catchUp()
-    #expect(try await survivor.row(.row) == Tally(count: 10, names: names))
+    #expect(try await survivor.row(.row) == ItemNames(count: 10, names: names))
   }
 
   @Test func `several runners of one view count each event once`() async throws {
@@ -102,26 +102,26 @@ private final class DyingViewStore: ViewStore {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<6 {
         group.addTask { [store] in
-          try await ProjectionRunner(Tally.self, events: store, views: store, batchSize: 4).catchUp()
+          try await ProjectionRunner(ItemNames.self, events: store, views: store, batchSize: 4).catchUp()
         }
       }
       try await group.waitForAll()
     }
-    let runner = ProjectionRunner(Tally.self, events: store, views: store)
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
     try await runner.catchUp()
     #expect(try await runner.row(.row)?.names == names)
   }
 
   @Test func `a handler that refuses an event stops the projection before it, naming it`() async throws {
     try await addItems(["a", "b", "bad", "c"])
-    let runner = ProjectionRunner(Tally.self, events: store, views: store)
-    let error = await Tally.$refused.withValue("bad") {
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
+    let error = await ItemNames.$refused.withValue("bad") {
       await #expect(throws: ViewError.self) { try await runner.catchUp() }
     }
     #expect(error?.code == .stopped)
     #expect(error?.position == Checkpoint(4))
     #expect(error?.message.contains("OrderItemAdded, version 4 of stream 'order-") == true)
-    #expect(error?.underlying is Tally.Refusal)
+    #expect(error?.underlying is ItemNames.Refusal)
     #expect(try await runner.row(.row) == nil, "rows of a first build are not read before it is complete")
     try await runner.catchUp()
     #expect(try await runner.row(.row)?.names == ["a", "b", "bad", "c"])
@@ -129,25 +129,25 @@ private final class DyingViewStore: ViewStore {
 
   @Test func `rows are read while they are made anew, and the new ones take their place`() async throws {
     try await addItems(["a", "b"])
-    let runner = ProjectionRunner(Tally.self, events: store, views: store)
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
     try await runner.catchUp()
     try await addItems(["c"])
-    await Tally.$refused.withValue("c") {
+    await ItemNames.$refused.withValue("c") {
       await #expect(throws: ViewError.self) { try await runner.rebuild() }
     }
     #expect(try await runner.row(.row)?.names == ["a", "b"])
     try await runner.rebuild()
     #expect(try await runner.row(.row)?.names == ["a", "b", "c"])
-    let generations = try await store.withViewTransaction { try $0.generations(of: "Tally") }
+    let generations = try await store.withViewTransaction { try $0.generations(of: "ItemNames") }
     #expect(generations.count == 1)
     #expect(generations.first?.isActive == true)
   }
 
   @Test func `another version of a view is built anew`() async throws {
     try await addItems(["a"])
-    let runner = ProjectionRunner(Tally.self, events: store, views: store)
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
     try await runner.catchUp()
-    try await Tally.$version.withValue(2) {
+    try await ItemNames.$version.withValue(2) {
       #expect(try await runner.row(.row) == nil)
       try await runner.catchUp()
       #expect(try await runner.row(.row)?.count == 1)
@@ -155,7 +155,7 @@ private final class DyingViewStore: ViewStore {
   }
 
   @Test func `a runner follows new events until it is cancelled`() async throws {
-    let runner = ProjectionRunner(Tally.self, events: store, views: store)
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
     let following = Task { try await runner.run(pollInterval: .seconds(60)) }
     try await addItems(["a", "b", "c"])
     let deadline = ContinuousClock.now + .seconds(20)
