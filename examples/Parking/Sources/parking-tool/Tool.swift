@@ -1,0 +1,4 @@
+import EventSpecCLI
+import Parking
+
+@main struct Tool: DomainTool { static let domains = [parking] }
