@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SpecTests {
   @Test(arguments: SpecCase.all(in: "specs", domain: parking))
-  func spec(_ spec: SpecCase) async { await spec.check() }
+  func spec(_ spec: SpecCase) async throws { try await spec.check() }
 
   @Test func `a ticket that is paid twice costs nothing the second time`() async throws {
     try await Scenario(of: Ticket.self)

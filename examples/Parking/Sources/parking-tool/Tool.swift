@@ -1,4 +1,0 @@
-import EventSpecCLI
-import Parking
-
-@main struct Tool: DomainTool { static let domains = [parking] }
