@@ -11,7 +11,7 @@ public struct CarsInside: View {
       switch event {
       case .ticketDrawn(let plate, let time): try rows.insert(Self(plate: plate, since: time), id: id)
       case .ticketPaid: break
-      case .left: try rows.remove(id: id)
+      case .left: rows.remove(id)
       }
     }
   }
