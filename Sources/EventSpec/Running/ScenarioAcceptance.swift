@@ -294,7 +294,6 @@ struct AcceptanceRun {
     if act.outcomes.contains(where: { $0 < backgroundCount }) {
       return refuse("its Then steps stand in the Background, which other scenarios share")
     }
-    let end = places.lineEnd
     guard let first = act.outcomes.first else {
       // The Thens look at state or views only: the outcome comes behind them.
       guard let last = act.steps.last, last >= backgroundCount else {
@@ -303,6 +302,7 @@ struct AcceptanceRun {
       let step = pickle.steps[last].step
       let range = places.wholeLines(of: step.range.bytes)
       let indent = places.indentation(before: step.range.bytes.lowerBound)
+      let end = places.lineEnd(at: step.range.bytes.upperBound)
       let added = lines.map { "\(indent)And \($0)\(end)" }.joined()
       let isLineEnded = places.source[..<range.upperBound].last.map { $0 == 0x0A || $0 == 0x0D } ?? true
       edits.append(SourceEdit(range: range.upperBound..<range.upperBound, text: (isLineEnded ? "" : end) + added))
@@ -311,6 +311,7 @@ struct AcceptanceRun {
     let step = pickle.steps[first].step
     let keywordStart = step.range.bytes.lowerBound
     let indent = places.indentation(before: keywordStart)
+    let end = places.lineEnd(at: keywordStart)
     let keyword = String(decoding: places.source[keywordStart..<step.textRange.bytes.lowerBound], as: UTF8.self)
     var replacement = keyword + (lines.first ?? "")
     for line in lines.dropFirst() { replacement += "\(end)\(indent)And \(line)" }

@@ -55,9 +55,23 @@ struct SourcePlaces {
     return String(decoding: blanks, as: UTF8.self)
   }
 
-  /// What ends lines in this file.
-  var lineEnd: String {
-    guard let feed = source.firstIndex(of: 0x0A) else { return "\n" }
-    return feed > 0 && source[feed - 1] == 0x0D ? "\r\n" : "\n"
+  /// What ends the line of an offset; a line feed where nothing does.
+  func lineEnd(at offset: Int) -> String {
+    let line = wholeLines(of: offset..<offset)
+    let end = source[line].suffix(while: { $0 == 0x0A || $0 == 0x0D })
+    return end.isEmpty ? "\n" : String(decoding: end, as: UTF8.self)
+  }
+}
+
+extension RandomAccessCollection {
+  /// The longest end whose elements all hold something.
+  fileprivate func suffix(while predicate: (Element) -> Bool) -> SubSequence {
+    var start = endIndex
+    while start > startIndex {
+      let before = index(before: start)
+      if !predicate(self[before]) { break }
+      start = before
+    }
+    return self[start...]
   }
 }

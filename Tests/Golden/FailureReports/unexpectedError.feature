@@ -6,4 +6,4 @@ Feature: Failures
 
   Scenario: It is refused
     When RemoveItem(productID: gadget)
-    Then OrderItemRemoved(productID: gadget)
+    Then state(status: draft)
