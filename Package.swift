@@ -120,8 +120,9 @@ let package = Package(
       name: "EventSpecTests", dependencies: ["EventSpec", "EventSpecTesting", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
     .testTarget(
-      name: "EventSpecREPLTests", dependencies: ["EventSpecREPL", "LineEditorProbe", "Ordering"],
-      swiftSettings: settings),
+      name: "EventSpecREPLTests",
+      dependencies: ["EventSpecREPL", "LineEditorProbe", "EventSpecTool", "Ordering", "Banking", "Lending"],
+      exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(
       name: "EventSpecCLITests", dependencies: ["EventSpecCLI", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),

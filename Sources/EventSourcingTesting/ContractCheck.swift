@@ -54,7 +54,6 @@ public struct ContractViolation: Error, Sendable, CustomStringConvertible {
     self.seed = seed
   }
 
-  /// What a person reads.
   public var description: String { "\(check): \(message) (seed \(seed))" }
 }
 

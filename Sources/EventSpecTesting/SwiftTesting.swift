@@ -21,7 +21,6 @@
   }
 
   extension SpecCase: CustomTestStringConvertible {
-    /// The scenario's name and place.
     public var testDescription: String { title }
   }
 

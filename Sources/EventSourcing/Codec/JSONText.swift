@@ -36,6 +36,5 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Where, in bytes from the start.
   public let offset: Int
 
-  /// What a person reads.
   public var description: String { "\(message) (at byte \(offset))" }
 }

@@ -19,6 +19,5 @@ public enum UndeclaredError: DomainError {
   /// Never made: an aggregate without declared errors may throw any error.
   case undeclared
 
-  /// The case's name.
   public var description: String { "undeclared" }
 }

@@ -29,6 +29,5 @@ public protocol ProcessManager: Codable, Sendable {
 }
 
 extension ProcessManager {
-  /// The type's own name.
   public static var name: String { String(describing: Self.self) }
 }

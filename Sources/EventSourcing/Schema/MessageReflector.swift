@@ -85,6 +85,5 @@ extension MessageSchema {
 }
 
 extension DomainMessage {
-  /// What reflection finds.
   public static var schema: MessageSchema { MessageSchema.reflecting(Self.self) }
 }

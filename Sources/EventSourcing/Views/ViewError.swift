@@ -50,6 +50,5 @@ public struct ViewError: Error, Sendable, CustomStringConvertible {
       position: envelope.position, underlying: error)
   }
 
-  /// What a person reads.
   public var description: String { message }
 }

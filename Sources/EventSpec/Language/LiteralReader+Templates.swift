@@ -36,7 +36,7 @@ extension LiteralReader {
     skipSpace()
     let start = position
     guard depth < Self.deepestNesting else {
-      abandon()
+      report("nested too deeply: values may be nested \(Self.deepestNesting) deep", at: start)
       return nil
     }
     if at("$") {
@@ -177,15 +177,13 @@ extension LiteralReader {
     var isRead = true
     skipSpace()
     if skip("]") { return true }
-    for index in 0... {
+    while true {
       skipSpace()
       let start = position
-      path.append("[\(index)]")
       if !read(&self) {
         isRead = false
         skipValue(from: start)
       }
-      path.removeLast()
       skipSpace()
       if skip("]") { return isRead }
       if skip(",") { continue }
@@ -194,9 +192,8 @@ extension LiteralReader {
       } else {
         strayCharacter(behind: start, isText: false)
       }
-      break
+      return false
     }
-    return false
   }
 
   private mutating func list(_ element: TypeSchema, isSet: Bool) -> ValueTemplate? {
@@ -231,11 +228,7 @@ extension LiteralReader {
       if reading.isOutcome, starts(with: "...") {
         rest = position
         position += 3
-      } else if let (key, range) = entryKey(keyType) {
-        if !seen.insert(key).inserted {
-          isRead = false
-          report("'\(text(range))' is given twice", at: range.lowerBound)
-        }
+      } else if let (key, range) = entryKey(keyType), seen.insert(key).inserted {
         skipSpace()
         let valueStart = position
         path.append(text(range))
@@ -245,7 +238,9 @@ extension LiteralReader {
         }
         path.removeLast()
       } else {
-        if position == start { report("expected 'key: value'", at: start) }
+        if position == start || at(":") {
+          report("expected 'key: value', each key once", at: start)
+        }
         isRead = false
         skipValue(from: start)
       }
@@ -373,7 +368,6 @@ extension LiteralReader {
     let range = bareWords()
     guard at("("), !range.isEmpty, let index = caseIndex(schema, bytes[range]) else { return nil }
     let one = schema.cases[index]
-    guard hasPayload(one) else { return nil }
     let opener = position
     position += 1
     depth += 1
@@ -391,14 +385,6 @@ extension LiteralReader {
       payload = fields(FieldTable(one.fields), of: one.name, until: ")", opener: opener)
     }
     return payload.map { Self.record([(one.name, $0)]) }
-  }
-
-  /// Whether a case has values in parentheses; says so where it has none.
-  func hasPayload(_ one: EnumerationSchema.Case) -> Bool {
-    if one.fields.isEmpty {
-      report("\(subject)expects \(one.name) without parentheses: it has no values", at: position)
-    }
-    return !one.fields.isEmpty
   }
 
   /// Whether `_0:` stands at the cursor.

@@ -17,7 +17,7 @@ package enum NormalizedName {
   /// Whether two names are the same.
   ///
   /// - Complexity: O(*n*), without allocation for ASCII.
-  static func areEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+  package static func areEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
     var first = left.makeIterator()
     var second = right.makeIterator()
     func next(_ bytes: inout some IteratorProtocol<UInt8>) -> UInt8? {

@@ -58,8 +58,6 @@ extension StepReader {
   private mutating func instance(of aggregate: Int, _ range: Range<Int>) -> StreamPrefix? {
     guard !range.isEmpty else { return .aggregate(aggregate) }
     guard let type = model.aggregate(aggregate)?.identityType else { return nil }
-    literal.path = [model.aggregate(aggregate)?.name ?? ""]
-    defer { literal.path = [] }
     if let name = literal.bindingName(range) {
       if let bound = literal.reading.bindings.literals[name] {
         guard case .constant(let value)? = literal.reread(bound, { $0.template(type) }) else { return nil }
@@ -138,6 +136,7 @@ extension StepReader {
 
   /// The stream of an aggregate that a step means when it names none.
   mutating func implied(_ aggregate: Int, at offset: Int) -> StreamReference? {
+    if let focus = scope.focus, focus.aggregate == aggregate { return focus }
     if let only = scope.onlyStream(of: aggregate) { return only }
     let named = scope.streams(of: aggregate)
     guard let described = model.aggregate(aggregate) else { return nil }
@@ -183,6 +182,7 @@ extension StepReader {
     case .aggregate(let aggregate): return implied(aggregate, at: offset).map { .known($0) }
     case .none: break
     }
+    if let focus = scope.focus { return .known(focus) }
     if let only = scope.streams.first, scope.streams.count == 1 { return .known(only) }
     if !scope.streams.isEmpty {
       reportAmbiguous(scope.streams, at: offset)

@@ -79,6 +79,12 @@ package struct StepResolver: Sendable {
   /// Makes a stream known, as one that a step named; for sessions that begin with a stream.
   package mutating func name(_ stream: StreamReference) { scope.add(stream) }
 
+  /// The stream that steps without one speak of, whatever else has been named; for sessions that are at a stream.
+  package var focus: StreamReference? {
+    get { scope.focus }
+    set { scope.focus = newValue }
+  }
+
   /// The names of values that have been bound so far.
   package var valueNames: [String] { bindings.names.sorted() }
 }

@@ -4,6 +4,8 @@ import EventSourcing
 struct StreamScope: Sendable {
   /// In the order in which they were named.
   private(set) var streams: [StreamReference] = []
+  /// The stream that a step without one speaks of, whatever else has been named; nil in a scenario of a file.
+  var focus: StreamReference?
 
   /// Notes that a stream was named.
   mutating func add(_ stream: StreamReference) {

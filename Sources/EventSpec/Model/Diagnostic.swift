@@ -48,6 +48,5 @@ public struct SpecLocation: Sendable, Hashable, CustomStringConvertible {
     self.column = column
   }
 
-  /// What a person reads.
   public var description: String { "\(file):\(line):\(column)" }
 }

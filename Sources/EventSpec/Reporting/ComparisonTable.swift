@@ -64,7 +64,7 @@ struct ComparisonTable {
         head = head[...blank]
       }
       lines.append(String(head))
-      rest = rest[head.endIndex...].drop { $0 == " " }
+      rest = rest[head.endIndex...]
     }
     lines.append(String(rest))
     return lines

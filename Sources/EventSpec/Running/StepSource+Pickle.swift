@@ -1,4 +1,4 @@
-internal import Gherkin
+package import Gherkin
 
 extension StepSource {
   /// A step of a pickle as it is written.
@@ -6,7 +6,7 @@ extension StepSource {
   /// - Parameters:
   ///   - pickleStep: The step.
   ///   - file: The file's path.
-  init(_ pickleStep: PickleStep, file: String) {
+  package init(_ pickleStep: PickleStep, file: String) {
     let keyword = pickleStep.keyword.trimmed
     let step = pickleStep.step
     let place = step.location(ofTextOffset: 0)

@@ -28,7 +28,6 @@ public struct TagExpression: Sendable, Hashable, CustomStringConvertible {
     program = try Self.compile(text)
   }
 
-  /// The expression as it was written.
   public var description: String { text }
 
   /// Tells whether a scenario with these tags is meant.
@@ -60,7 +59,6 @@ public struct TagExpressionError: Error, Sendable, Hashable, CustomStringConvert
   /// What is wrong.
   public let message: String
 
-  /// The expression, the column and what is wrong.
   public var description: String { "tag expression '\(expression)', column \(column): \(message)" }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventSourcing
 import EventSpec
 
 /// `--store`.
@@ -28,6 +29,15 @@ enum StoreArgument: Equatable {
     case .memory: return nil
     case .sqlite(let file): return try await StoreOpening.sqlite(file)
     case .postgres(let url): return try await StoreOpening.postgres(url)
+    }
+  }
+
+  /// Opens the store for its streams; nil for streams that go with the process.
+  func openStreams() async throws -> (any EventStore)? {
+    switch self {
+    case .memory: return nil
+    case .sqlite(let file): return try await StoreOpening.sqliteStreams(file)
+    case .postgres(let url): return try await StoreOpening.postgresStreams(url)
     }
   }
 }

@@ -1,3 +1,4 @@
+import EventSourcing
 import EventSpec
 
 /// Opens the durable stores that are built in.
@@ -9,6 +10,14 @@ enum StoreOpening {
 
   /// Opens a PostgreSQL database.
   static func postgres(_ url: String) async throws -> any ScenarioSpaceProvider {
+    throw missing("PostgreSQL", "postgres://…")
+  }
+
+  /// Opens a SQLite file for the streams in it.
+  static func sqliteStreams(_ file: String) async throws -> any EventStore { throw missing("SQLite", "sqlite:FILE") }
+
+  /// Opens a PostgreSQL database for the streams in it.
+  static func postgresStreams(_ url: String) async throws -> any EventStore {
     throw missing("PostgreSQL", "postgres://…")
   }
 

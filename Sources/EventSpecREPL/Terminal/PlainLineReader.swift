@@ -26,6 +26,9 @@ package struct PlainLineReader {
     self.signals = signals
   }
 
+  /// Whether a whole line is at hand, so that reading it does not wait.
+  package var hasLine: Bool { bytes[position...].contains(UInt8(ascii: "\n")) }
+
   /// The next line without its end; what is not UTF-8 in it is replaced.
   ///
   /// - Parameter resumed: Called when the process goes on after it was suspended.

@@ -1,0 +1,89 @@
+internal import EventSourcing
+internal import EventSpec
+
+/// Steps of a session as lines.
+enum SessionText {
+  /// A step with its keyword, its table and its doc string.
+  ///
+  /// - Parameters:
+  ///   - step: The step.
+  ///   - role: The role of the step before it, which 'And' takes up.
+  static func lines(of step: SessionStep, behind role: StepRole?) -> [String] {
+    let keyword = keyword(of: step, behind: role)
+    var lines = [keyword + " " + line(step.source.text.text)]
+    if !step.table.isEmpty {
+      let widths = step.table.reduce(into: [Int]()) { widths, row in
+        for (column, cell) in row.enumerated() {
+          let width = escaped(cell).displayWidth
+          if column < widths.count { widths[column] = max(widths[column], width) } else { widths.append(width) }
+        }
+      }
+      for row in step.table {
+        let cells = row.enumerated().map { column, cell in
+          escaped(cell) + String(repeating: " ", count: widths[column] - escaped(cell).displayWidth)
+        }
+        lines.append("  | " + cells.joined(separator: " | ") + " |")
+      }
+    }
+    if let docString = step.docString {
+      lines.append("  \"\"\"" + (step.mediaType ?? ""))
+      lines += docString.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+      lines.append("  \"\"\"")
+    }
+    return lines
+  }
+
+  /// Entries as lines of a script; refused commands of which nobody took notice are left out.
+  static func script(of entries: [SessionEntry]) -> String {
+    var lines: [String] = []
+    for (index, entry) in entries.enumerated() {
+      switch entry.change {
+      case .commit: lines.append(":commit")
+      case .open(let focus): lines.append(":open " + focus.stream.text)
+      case .step(let step, let meanwhile):
+        let isExpected = entries.dropFirst(index + 1).first?.step?.step.role == .then
+        if entry.refusal != nil, !isExpected { continue }
+        for step in [step] + meanwhile {
+          var written = SessionText.lines(of: step, behind: nil)
+          if !step.table.isEmpty || step.docString != nil { written[0] += ":" }
+          lines += written
+        }
+      }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A text of several lines on one.
+  static func line(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
+    return text.split(separator: "\n").reduce(into: "") { line, part in
+      let part = part.trimmingBlanks
+      let opens = line.last.map { "([{".contains($0) } ?? true
+      let closes = part.first.map { ")]}".contains($0) } ?? true
+      line += (opens || closes ? "" : " ") + part
+    }
+  }
+
+  /// The keyword that a step has behind another one.
+  static func keyword(of step: SessionStep, behind role: StepRole?) -> String {
+    if step.step.role == role { return step.source.keywordText == "But" ? "But" : "And" }
+    return switch step.step.role {
+    case .given: "Given"
+    case .when: "When"
+    case .then: "Then"
+    }
+  }
+
+  private static func escaped(_ cell: String) -> String {
+    var text = ""
+    for character in cell {
+      switch character {
+      case "\\": text += "\\\\"
+      case "|": text += "\\|"
+      case "\n": text += "\\n"
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+}

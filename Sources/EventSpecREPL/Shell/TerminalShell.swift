@@ -1,0 +1,124 @@
+internal import EventSourcing
+internal import EventSpec
+
+/// A session on a terminal.
+struct TerminalShell {
+  private let session: REPLSession
+  private let options: REPLOptions
+  private let writer: AnswerWriter
+  private let recovery: RecoveryFile?
+  private let typing: SessionTyping
+
+  init(_ session: REPLSession, _ options: REPLOptions) {
+    self.session = session
+    self.options = options
+    let isStyled =
+      options.environment["NO_COLOR", default: ""].isEmpty && !["", "dumb"].contains(options.environment["TERM"] ?? "")
+    writer = AnswerWriter(isStyled: isStyled, sink: AnswerWriter.descriptor(1))
+    recovery = RecoveryFile(environment: options.environment)
+    typing = SessionTyping(session)
+  }
+
+  /// Runs the session.
+  ///
+  /// - Returns: The exit code.
+  func run() async -> Int32 {
+    session.report = { [writer] line in
+      writer.write(line)
+      writer.flush()
+    }
+    let history = LineHistory(file: HistoryFile(environment: options.environment))
+    guard let editor = LineEditor(delegate: typing, history: history, environment: options.environment) else {
+      return await ScriptShell(session, options).run()
+    }
+    let recovery = recovery
+    let session = session
+    let kept = KeptEntries()
+    let monitor = InterruptMonitor { _ in recovery?.write(kept.text) }
+    greet()
+    await startUp()
+    if let scenario = options.scenario {
+      // The brackets of a path are no JSON's: the argument is taken as it is.
+      let answer: REPLAnswer
+      do { answer = try await session.load(scenario) } catch { answer = .failure(.problem, "\(error)") }
+      show([answer])
+    } else {
+      offerRecovery()
+    }
+    loop: while true {
+      typing.update()
+      switch editor.readLine(prompt: session.prompt) {
+      case .line(let text):
+        if text.allSatisfy(\.isWhitespace) { continue }
+        kept.keep(session)
+        let task = Task { await session.answer(to: text) }
+        let answers = await monitor.watch(onInterrupt: { _ in task.cancel() }) { await task.value }
+        show(answers)
+        if answers.contains(where: \.endsSession) { break loop }
+      case .interrupted: continue
+      case .endOfInput: break loop
+      case .terminated(let signal):
+        kept.keep(session)
+        recovery?.write(kept.text)
+        editor.close()
+        signal.endProcess()
+      }
+    }
+    editor.close()
+    if let failure = history.failure {
+      var line = StyledText()
+      line.append(failure, .yellow)
+      writer.write(line)
+      writer.flush()
+    }
+    return 0
+  }
+
+  private func greet() {
+    var line = StyledText()
+    line.append("\(session.domain.name): ", .bold)
+    line.append("type a step, or :help. ")
+    line.append("TAB completes, Ctrl-D ends.", .dim)
+    writer.write(line)
+    writer.flush()
+  }
+
+  private func show(_ answers: [REPLAnswer]) {
+    for answer in answers {
+      if session.writesJSON || answer.lines.isEmpty && !answer.result.fields.isEmpty {
+        writer.write(answer, line: 0, session: session)
+      } else {
+        for line in answer.lines { writer.write(line) }
+      }
+    }
+    writer.flush()
+  }
+
+  // MARK: Files
+
+  /// Takes the lines of the startup file.
+  private func startUp() async {
+    guard let path = StartupFile.path(options.environment), FileWriting.exists(path) else { return }
+    let content: [UInt8]
+    do { content = try readFile(path) } catch {
+      show([.failure(.problem, "\(error)")])
+      return
+    }
+    let answers = await session.answer(to: String(decoding: content, as: UTF8.self))
+    guard let failed = answers.first(where: { !$0.isSuccess }) else { return }
+    var line = StyledText()
+    line.append("in \(path):", .dim)
+    writer.write(line)
+    show([failed])
+  }
+
+  /// Says that an earlier session was cut off, and how to take it up.
+  private func offerRecovery() {
+    guard let recovery, recovery.exists else { return }
+    var line = StyledText()
+    line.append("An earlier session was cut off. ", .yellow)
+    line.append(":load \(recovery.kept()) takes it up again.")
+    writer.write(line)
+    writer.flush()
+  }
+}

@@ -1,5 +1,0 @@
-Feature: Failures
-
-  Scenario: A decision goes by something hidden
-    When Toss
-    Then events include HeadsCame

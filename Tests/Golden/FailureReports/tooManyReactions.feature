@@ -1,5 +1,0 @@
-Feature: Failures
-
-  Scenario: An echo without end
-    When Call
-    Then events include Called

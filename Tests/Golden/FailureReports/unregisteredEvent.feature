@@ -1,5 +1,0 @@
-Feature: Failures
-
-  Scenario: An event that the schema does not list
-    When Haunt
-    Then any error

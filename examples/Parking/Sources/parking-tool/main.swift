@@ -1,4 +1,0 @@
-import EventSpecCLI
-import Parking
-
-await EventSpecTool.main(parking)
