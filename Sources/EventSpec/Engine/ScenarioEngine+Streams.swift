@@ -25,7 +25,8 @@ extension ScenarioEngine {
       identities.reserved.insert(coded)
       return coded
     }
-    let coded = try aggregate.message(template.kind, caseIndex: template.caseIndex, payload: payload)
+    let coded = try aggregate.message(
+      template.kind, caseIndex: template.caseIndex, payload: payload, decoded: template.message)
     identities.reserved.insert(coded)
     return coded
   }
