@@ -1,4 +1,4 @@
-// Times the codec over an event of five fields: swift run -c release --package-path Benchmarks codec-benchmark
+// Times the codec over an event of five fields: swift run -c release --package-path Benchmarks codec-benchmark [PART-OF-A-NAME]
 import EventSourcing
 
 enum Fact: DomainMessage, Equatable {
@@ -31,6 +31,7 @@ struct Order: Aggregate, Equatable {
 
 // The best of many short batches: what it costs when nothing else runs.
 func measure(_ name: String, _ count: Int = 1_000, _ body: () throws -> Void) rethrows {
+  if let filter = CommandLine.arguments.dropFirst().first, !name.contains(filter) { return }
   let clock = ContinuousClock()
   var best = Duration.seconds(1000)
   for _ in 0..<300 {

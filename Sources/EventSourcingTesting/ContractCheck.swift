@@ -54,6 +54,7 @@ public struct ContractViolation: Error, Sendable, CustomStringConvertible {
     self.seed = seed
   }
 
+  /// What a person reads.
   public var description: String { "\(check): \(message) (seed \(seed))" }
 }
 

@@ -46,14 +46,17 @@ public enum EventSpecTool {
     _ domains: [Domain], arguments: [String], version: String = version, streams: StandardStreams
   ) async -> Int32 {
     ToolIdentity.set(version: version)
-    let command: any ParsableCommand
+    let command: any ToolCommand
     do {
-      command = try RootCommand.parseAsRoot(arguments)
+      var parsed = try RootCommand.parseAsRoot(arguments)
+      guard let tool = parsed as? any ToolCommand else {
+        // What is left says by an error what it wants to be shown, such as help.
+        try parsed.run()
+        return 0
+      }
+      command = tool
     } catch {
       return report(error, streams: streams)
-    }
-    guard let command = command as? any ToolCommand else {
-      return report(CleanExit.helpRequest(type(of: command)), streams: streams)
     }
     let domain: Domain
     do {

@@ -21,6 +21,7 @@
   }
 
   extension SpecCase: CustomTestStringConvertible {
+    /// The scenario's name and place.
     public var testDescription: String { title }
   }
 

@@ -31,10 +31,10 @@ Feature: Creating an order
     And no events
 
     Examples:
-      | command                                                                               |
-      | AddItem(productID: widget, productName: Widget, quantity: 1, unitPrice: 9.99)         |
-      | RemoveItem(productID: widget)                                                         |
+      | command                                                                                 |
+      | AddItem(productID: widget, productName: Widget, quantity: 1, unitPrice: 9.99)           |
+      | RemoveItem(productID: widget)                                                           |
       | PlaceOrder(shippingAddress: {street: Main St, city: Kyiv, postalCode: "", country: UA}) |
-      | ShipOrder(trackingNumber: TRACK-1, carrier: Nova Poshta)                              |
-      | DeliverOrder(signature: null)                                                         |
-      | CancelOrder(reason: "Too late", cancelledBy: alice)                                   |
+      | ShipOrder(trackingNumber: TRACK-1, carrier: Nova Poshta)                                |
+      | DeliverOrder(signature: null)                                                           |
+      | CancelOrder(reason: "Too late", cancelledBy: alice)                                     |

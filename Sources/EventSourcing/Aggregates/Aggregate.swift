@@ -82,16 +82,23 @@ extension AggregateBase {
 }
 
 extension Aggregate {
+  /// Folds events in order, one by one.
   @inlinable
   public mutating func apply(contentsOf events: ArraySlice<Event>) {
     for event in events { apply(event) }
   }
 
+  /// The type's own name.
   public static var name: String { String(describing: Self.self) }
+  /// The name with a small first letter.
   public static var streamCategory: String { lowerCamelCase(name) }
+  /// The name with a small first letter + `ID`.
   public static var identityField: String { lowerCamelCase(name) + "ID" }
+  /// The first version.
   public static var stateVersion: Int { 1 }
+  /// None.
   public static var upcasters: [Upcaster] { [] }
+  /// Refuse to load the stream.
   public static var unknownEvents: UnknownEventPolicy { .fail }
 
   /// The name of an instance's stream.

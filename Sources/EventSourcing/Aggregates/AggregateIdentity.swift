@@ -9,22 +9,30 @@ public protocol AggregateIdentity: Hashable, Codable, Sendable {
 }
 
 extension UUID: AggregateIdentity {
+  /// The identity's own text.
   public var streamText: String { uuidString.lowercased() }
+  /// Reads the identity's own text.
   public init?(streamText: String) { self.init(uuidString: streamText) }
 }
 
 extension String: AggregateIdentity {
+  /// The identity's own text.
   public var streamText: String { self }
+  /// Reads the identity's own text.
   public init?(streamText: String) { self = streamText }
 }
 
 extension Int: AggregateIdentity {
+  /// The identity's own text.
   public var streamText: String { String(self) }
+  /// Reads the identity's own text.
   public init?(streamText: String) { self.init(streamText) }
 }
 
 extension AggregateIdentity where Self: RawRepresentable, RawValue: AggregateIdentity {
+  /// The identity's own text.
   public var streamText: String { rawValue.streamText }
+  /// Reads the identity's own text.
   public init?(streamText: String) {
     guard let rawValue = RawValue(streamText: streamText) else { return nil }
     self.init(rawValue: rawValue)

@@ -16,8 +16,10 @@ final class CodedType: Sendable {
   let form: Form
   let custom: CustomCoding?
   private let derivedValues: [Derived]
-  /// Whether decoding is nothing but what the type's own conformance does.
+  /// Whether coding is nothing but what the type's own conformance does.
   let isOrdinary: Bool
+  /// The forms of all values of an enum without payloads.
+  let plainCases: PlainCases?
 
   private struct Derived: Sendable {
     let name: String
@@ -35,20 +37,25 @@ final class CodedType: Sendable {
     case .set: form = .set
     case .array, .optional: form = .plain
     case nil:
-      let custom = (type as? any CustomCoded.Type).map { CustomCoding($0) }
+      let custom = (type as? any SchemaProviding.Type).flatMap { $0 as? any CustomCoded.Type }.map { CustomCoding($0) }
       self.custom = custom
-      isOrdinary = custom == nil && !SimpleType.isRare(type)
       derivedValues = (type as? any DerivedValues.Type).map { Self.derivedValues($0) } ?? []
+      var plainCases: PlainCases?
       switch Reflection.shape(of: type) {
-      case .enumeration: form = .enumeration
+      case .enumeration(let cases):
+        form = .enumeration
+        if custom == nil, cases.allSatisfy({ $0.payload == nil }) { plainCases = PlainCases(type, count: cases.count) }
       case .structure(let fields) where fields.count == 1 && fields.first?.type == UUID.self:
         form = .identity(always: type is any AggregateIdentity.Type || type is any RawRepresentable.Type)
       default: form = .plain
       }
+      isOrdinary = custom == nil && plainCases == nil && !SimpleType.isRare(type)
+      self.plainCases = plainCases
       return
     }
     custom = nil
     isOrdinary = true
+    plainCases = nil
     derivedValues = []
   }
 
@@ -87,12 +94,7 @@ final class CodedType: Sendable {
     case (.dictionary, .record(let record)):
       return .record(DynamicRecord(record.fields.sorted { $0.name < $1.name }))
     case (.dictionary, .array(let elements)): return DynamicValue(dictionaryEntries: elements)
-    case (.enumeration, .record(let record)):
-      if record.fields.count == 1, let field = record.fields.first, case .record(let payload) = field.value,
-        payload.fields.isEmpty
-      {
-        return .string(field.name)
-      }
+    case (.enumeration, .record(let record)): if let name = record.nameOfCaseWithoutPayload { return .string(name) }
     case (.identity(let always), .record(let record)):
       if always || isField, record.fields.count == 1, case .uuid? = record.fields.first?.value {
         return record.fields[0].value
@@ -110,6 +112,46 @@ final class CodedType: Sendable {
       tree = .record(record)
     }
     return tree
+  }
+}
+
+/// The forms of all values of an enum without payloads, by tag: there are only so many, so each was coded once to see.
+struct PlainCases: Sendable {
+  let trees: [DynamicValue]
+
+  /// Codes all values and back; nil where one of them does not come back, or the enum is large.
+  init?(_ type: Any.Type, count: Int) {
+    guard count > 0, count <= 64, let type = type as? any Codable.Type, let trees = Self.trees(type, count: count)
+    else { return nil }
+    self.trees = trees
+  }
+
+  private static func trees<T: Codable>(_ type: T.Type, count: Int) -> [DynamicValue]? {
+    guard let tags = EnumTag<T>() else { return nil }
+    var trees: [DynamicValue] = []
+    for tag in 0..<count {
+      guard let value = tags.value(ofCaseWithoutPayload: tag) else { return nil }
+      let encoder = TreeEncoder(options: .plain)
+      guard (try? value.encode(to: encoder)) != nil, let tree = try? encoder.close(),
+        let decoded = try? T(from: TreeDecoder(tree)), tags.tag(of: decoded) == tag
+      else { return nil }
+      if case .record(let record) = tree, let name = record.nameOfCaseWithoutPayload {
+        trees.append(.string(name))
+      } else {
+        trees.append(tree)
+      }
+    }
+    return trees
+  }
+}
+
+extension DynamicRecord {
+  /// The name of the only field, where that is what Codable makes of a case without payload.
+  fileprivate var nameOfCaseWithoutPayload: String? {
+    guard fields.count == 1, let field = fields.first, case .record(let payload) = field.value,
+      payload.fields.isEmpty
+    else { return nil }
+    return field.name
   }
 }
 

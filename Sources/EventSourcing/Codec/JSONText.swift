@@ -36,5 +36,6 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Where, in bytes from the start.
   public let offset: Int
 
+  /// What a person reads.
   public var description: String { "\(message) (at byte \(offset))" }
 }

@@ -6,11 +6,12 @@ final class TreeDecoder: Decoder {
   private let depth: Int
   private let coded: CodedType?
   private let information: [CodingUserInfoKey: any Sendable]
-  private(set) var fields: [DynamicRecord.Field] = []
+  // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
+  @exclusivity(unchecked) private(set) var fields: [DynamicRecord.Field] = []
   /// Where the next field is looked for first: fields are mostly asked for in the order in which they stand.
-  private var cursor = 0
+  @exclusivity(unchecked) private var cursor = 0
   /// Set where any field asked for is the value itself: a type over a UUID, coded as the UUID.
-  private var answersAnyField = false
+  @exclusivity(unchecked) private var answersAnyField = false
 
   init(_ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:]) {
     self.value = value
@@ -142,6 +143,11 @@ final class TreeDecoder: Decoder {
   private func decodeRare<T: Decodable>(
     _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
   ) throws -> T {
+    if let plain = coded.plainCases, let tag = plain.trees.firstIndex(of: value), let tags = EnumTag<T>(),
+      let value = tags.value(ofCaseWithoutPayload: tag)
+    {
+      return value
+    }
     if let rare = try rare(id, type, value, at: step) { return rare }
     if let custom = coded.custom, let value = try custom.decode(type, from: value) { return value }
     return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded))

@@ -14,23 +14,29 @@ final class TreeEncoder: Encoder {
     static let derived = Options(includesDerivedValues: true, userInfo: [:])
   }
 
+  /// What few values need.
+  private final class Rare {
+    /// Containers handed out inside this one, whose content is known when all is encoded.
+    var open: [(index: Int, encoder: TreeEncoder)] = []
+    var failure: (any Error)?
+    var caseName: String?
+  }
+
   private enum Form { case nothing, record, list, single }
 
   let options: Options
   private let parent: TreeEncoder?
   private let step: PathElement
   private let depth: Int
-  private var form = Form.nothing
-  private var fields: [DynamicRecord.Field] = []
-  private var marks: UInt64 = 0
-  var elements: [DynamicValue] = []
-  private var single = DynamicValue.null
-  /// Containers handed out inside this one, whose content is known when all is encoded.
-  private var open: [(index: Int, encoder: TreeEncoder)] = []
-  private var failure: (any Error)?
+  // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
+  @exclusivity(unchecked) private var form = Form.nothing
+  @exclusivity(unchecked) private var fields: [DynamicRecord.Field] = []
+  @exclusivity(unchecked) private var marks: UInt64 = 0
+  @exclusivity(unchecked) private(set) var elements: [DynamicValue] = []
+  @exclusivity(unchecked) private var single = DynamicValue.null
+  @exclusivity(unchecked) private var rare: Rare?
   /// Set for a message: the record nested under its case is this one.
-  private var isEnvelope = false
-  private(set) var caseName: String?
+  @exclusivity(unchecked) private var isEnvelope = false
   /// Whether what lies below is a message's payload, whose record stays one even if it holds no more than an identity.
   private let keepsPayload: Bool
 
@@ -89,12 +95,25 @@ final class TreeEncoder: Encoder {
   }
 
   private func fail(_ message: String) {
-    guard failure == nil else { return }
-    failure = EncodingError.invalidValue(
+    let rare = extras
+    guard rare.failure == nil else { return }
+    rare.failure = EncodingError.invalidValue(
       message, EncodingError.Context(codingPath: codingPath, debugDescription: message))
   }
 
+  private var extras: Rare {
+    if let rare { return rare }
+    let new = Rare()
+    rare = new
+    return new
+  }
+
+  /// The name of the case whose record this is, for a message.
+  var caseName: String? { rare?.caseName }
+
   // MARK: Containers
+
+  func append(_ value: DynamicValue) { elements.append(value) }
 
   func add(_ name: String, _ value: DynamicValue) {
     // One bit a name tells nearly always that no field of the name is there yet.
@@ -115,9 +134,9 @@ final class TreeEncoder: Encoder {
 
   /// The record nested under a field; in a message's envelope the record itself.
   func nestedRecord(_ name: String) -> TreeEncoder {
-    if isEnvelope, caseName == nil {
+    if isEnvelope {
       isEnvelope = false
-      caseName = name
+      extras.caseName = name
       fields.reserveCapacity(8)
       return self
     }
@@ -129,13 +148,13 @@ final class TreeEncoder: Encoder {
   func child(under name: String) -> TreeEncoder {
     let child = makeChild(.name(name))
     add(name, .null)
-    open.append((fields.firstIndex { $0.name == name } ?? fields.count - 1, child))
+    extras.open.append((fields.firstIndex { $0.name == name } ?? fields.count - 1, child))
     return child
   }
 
   func childElement() -> TreeEncoder {
     let child = makeChild(.index(elements.count))
-    open.append((elements.count, child))
+    extras.open.append((elements.count, child))
     elements.append(.null)
     return child
   }
@@ -164,6 +183,7 @@ final class TreeEncoder: Encoder {
   func encodeWhole<T: Encodable>(_ value: T, isField: Bool = false) throws -> DynamicValue {
     let type = CodedType.of(T.self)
     if !type.isOrdinary {
+      if let plain = type.plainCases, let tags = EnumTag<T>() { return plain.trees[tags.tag(of: value)] }
       if let rare = SimpleType.rareTree(of: value) { return rare }
       if let custom = type.custom { return try custom.encode(value) }
     }
@@ -188,12 +208,7 @@ final class TreeEncoder: Encoder {
 
   /// What was encoded.
   func close() throws -> DynamicValue {
-    if let failure { throw failure }
-    for (index, child) in open {
-      let value = try child.close()
-      if form == .list { elements[index] = value } else { fields[index].value = value }
-    }
-    open = []
+    if let rare { try close(rare) }
     switch form {
     case .nothing: return .record(DynamicRecord())
     case .record: return .record(DynamicRecord(fields))
@@ -202,9 +217,19 @@ final class TreeEncoder: Encoder {
     }
   }
 
+  private func close(_ rare: Rare) throws {
+    if let failure = rare.failure { throw failure }
+    for (index, child) in rare.open {
+      let value = try child.close()
+      if form == .list { elements[index] = value } else { fields[index].value = value }
+    }
+    rare.open = []
+  }
+
   /// Lets go of the containers handed out, which hold this one.
   private func abandon() {
-    for (_, child) in open { child.abandon() }
-    open = []
+    guard let rare else { return }
+    for (_, child) in rare.open { child.abandon() }
+    rare.open = []
   }
 }

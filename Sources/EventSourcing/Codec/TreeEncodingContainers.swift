@@ -105,26 +105,26 @@ struct TreeUnkeyedEncoding: UnkeyedEncodingContainer {
   var codingPath: [any CodingKey] { node.codingPath }
   var count: Int { node.elements.count }
 
-  func encodeNil() { node.elements.append(.null) }
-  func encode(_ value: Bool) { node.elements.append(.bool(value)) }
-  func encode(_ value: String) { node.elements.append(.string(value)) }
-  func encode(_ value: Double) { node.elements.append(.double(value)) }
-  func encode(_ value: Float) { node.elements.append(.double(Double(value))) }
-  func encode(_ value: Int) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: Int8) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: Int16) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: Int32) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: Int64) { node.elements.append(.integer(value)) }
-  func encode(_ value: UInt) { node.elements.append(DynamicValue(unsigned: UInt64(value))) }
-  func encode(_ value: UInt8) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: UInt16) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: UInt32) { node.elements.append(.integer(Int64(value))) }
-  func encode(_ value: UInt64) { node.elements.append(DynamicValue(unsigned: UInt64(value))) }
-  func encode(_ value: Int128) { node.elements.append(DynamicValue(wide: value)) }
-  func encode(_ value: UInt128) { node.elements.append(DynamicValue(wide: value)) }
+  func encodeNil() { node.append(.null) }
+  func encode(_ value: Bool) { node.append(.bool(value)) }
+  func encode(_ value: String) { node.append(.string(value)) }
+  func encode(_ value: Double) { node.append(.double(value)) }
+  func encode(_ value: Float) { node.append(.double(Double(value))) }
+  func encode(_ value: Int) { node.append(.integer(Int64(value))) }
+  func encode(_ value: Int8) { node.append(.integer(Int64(value))) }
+  func encode(_ value: Int16) { node.append(.integer(Int64(value))) }
+  func encode(_ value: Int32) { node.append(.integer(Int64(value))) }
+  func encode(_ value: Int64) { node.append(.integer(value)) }
+  func encode(_ value: UInt) { node.append(DynamicValue(unsigned: UInt64(value))) }
+  func encode(_ value: UInt8) { node.append(.integer(Int64(value))) }
+  func encode(_ value: UInt16) { node.append(.integer(Int64(value))) }
+  func encode(_ value: UInt32) { node.append(.integer(Int64(value))) }
+  func encode(_ value: UInt64) { node.append(DynamicValue(unsigned: UInt64(value))) }
+  func encode(_ value: Int128) { node.append(DynamicValue(wide: value)) }
+  func encode(_ value: UInt128) { node.append(DynamicValue(wide: value)) }
 
   func encode<T: Encodable>(_ value: T) throws {
-    node.elements.append(try node.tree(of: value, at: .index(node.elements.count)))
+    node.append(try node.tree(of: value, at: .index(node.elements.count)))
   }
 
   func nestedContainer<NestedKey: CodingKey>(keyedBy keyType: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {

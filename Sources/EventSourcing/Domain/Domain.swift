@@ -130,6 +130,7 @@ public struct InvalidDomainError: Error, Sendable, CustomStringConvertible {
   /// What is wrong, all of it.
   public let findings: [SchemaFinding]
 
+  /// What a person reads.
   public var description: String {
     "the domain '\(domain)' cannot be used:\n" + findings.map { "  \($0)" }.joined(separator: "\n")
   }

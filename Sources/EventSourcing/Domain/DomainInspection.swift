@@ -48,6 +48,7 @@ struct DomainInspection {
     inspect(A.Event.self, schema.events)
     if A.Failure.self != UndeclaredError.self { inspect(A.Failure.self, schema.errors) }
     inspectStoredNames(schema.events)
+    inspectUpcasters(A.upcasters, schema.events)
     inspectWholeState(A.self, schema)
   }
 
@@ -73,6 +74,23 @@ struct DomainInspection {
             "has the stored name '\(name)', as '\(owner)' has; a stored event must tell which of them it is")
         }
         owners[name] = described.name
+      }
+    }
+  }
+
+  private mutating func inspectUpcasters(_ upcasters: [Upcaster], _ schema: MessageSchema) {
+    var seen: Set<EventTypes.Form> = []
+    for upcaster in upcasters {
+      let form = "'\(upcaster.type)' version \(upcaster.schemaVersion)"
+      if !seen.insert(EventTypes.Form(type: upcaster.type, schemaVersion: upcaster.schemaVersion)).inserted {
+        add(.error, schema.typeName, nil, "two upcasters take \(form); only one can")
+      }
+      for described in schema.cases
+      where described.storedName == upcaster.type && described.schemaVersion <= upcaster.schemaVersion {
+        add(
+          .error, schema.typeName, described.name,
+          "has version \(described.schemaVersion), which an upcaster of \(form) takes for an older one; "
+            + "raise the case's version in schemaVersions")
       }
     }
   }

@@ -1,4 +1,4 @@
-/// An event as a store holds it: the payload with all that is known about it. Immutable.
+/// An immutable event as a store holds it: the payload with all that is known about it.
 public struct EventEnvelope: Sendable {
   /// The event's own id, by which a repeated append is recognised.
   public let id: UUID

@@ -8,6 +8,7 @@ public struct Metadata: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   /// - Parameter values: The values by key.
   public init(_ values: [String: String] = [:]) { self.values = values }
 
+  /// Makes metadata of the pairs written down; of a key given twice, the last value.
   public init(dictionaryLiteral elements: (String, String)...) {
     values = Dictionary(elements, uniquingKeysWith: { _, last in last })
   }

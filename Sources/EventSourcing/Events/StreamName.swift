@@ -25,9 +25,11 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
     text.utf8.firstIndex(of: UInt8(ascii: "-")).map { text[text.utf8.index(after: $0)...] }
   }
 
+  /// What a person reads.
   public var description: String { text }
 
   // `String` compares by canonical equivalence, under which a store would take two streams for one.
+  /// Whether the two are equal.
   public static func == (left: StreamName, right: StreamName) -> Bool {
     left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
   }

@@ -19,5 +19,6 @@ public enum UndeclaredError: DomainError {
   /// Never made: an aggregate without declared errors may throw any error.
   case undeclared
 
+  /// The case's name.
   public var description: String { "undeclared" }
 }

@@ -29,8 +29,12 @@ public protocol DomainMessage: Codable, Sendable {
 }
 
 extension DomainMessage {
+  /// None: every case is stored under its own name.
   public static var storedNames: [String: String] { [:] }
+  /// None.
   public static var formerStoredNames: [String: [String]] { [:] }
+  /// None: every case has version 1.
   public static var schemaVersions: [String: Int] { [:] }
+  /// None.
   public static var defaults: [String: any Codable & Sendable] { [:] }
 }

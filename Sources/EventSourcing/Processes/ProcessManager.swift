@@ -29,5 +29,6 @@ public protocol ProcessManager: Codable, Sendable {
 }
 
 extension ProcessManager {
+  /// The type's own name.
   public static var name: String { String(describing: Self.self) }
 }

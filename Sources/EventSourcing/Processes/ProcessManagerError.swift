@@ -38,5 +38,6 @@ public struct ProcessManagerError: Error, Sendable, CustomStringConvertible {
         + (known.isEmpty ? "none" : known.map { "'\($0)'" }.joined(separator: ", ")))
   }
 
+  /// What a person reads.
   public var description: String { message }
 }

@@ -85,5 +85,6 @@ extension MessageSchema {
 }
 
 extension DomainMessage {
+  /// What reflection finds.
   public static var schema: MessageSchema { MessageSchema.reflecting(Self.self) }
 }

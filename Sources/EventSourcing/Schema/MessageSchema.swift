@@ -90,5 +90,6 @@ public struct SchemaFinding: Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
+  /// What a person reads.
   public var description: String { (path.map { "\(type).\($0)" } ?? type) + ": " + message }
 }

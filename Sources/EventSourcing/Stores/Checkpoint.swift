@@ -39,6 +39,7 @@ public struct Checkpoint: Hashable, Comparable, Sendable, LosslessStringConverti
     others.isEmpty ? String(number) : ([number] + others).map(String.init).joined(separator: ".")
   }
 
+  /// Whether the left one stands earlier in the order of events.
   public static func < (left: Checkpoint, right: Checkpoint) -> Bool {
     left.number != right.number ? left.number < right.number : left.others.lexicographicallyPrecedes(right.others)
   }

@@ -108,7 +108,9 @@ public struct StreamSummary: Hashable, Sendable {
 
 /// What a store can do, so that its users need not guess.
 public struct EventStoreCapabilities: OptionSet, Sendable {
+  /// The bits of the set.
   public let rawValue: Int
+  /// Makes a set of its bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// All events stand in one order.

@@ -63,6 +63,7 @@ public struct EventStoreError: Error, Sendable, Equatable, CustomStringConvertib
       stream: stream, expected: expected, actual: actual)
   }
 
+  /// What a person reads.
   public var description: String { message }
 }
 

@@ -14,6 +14,7 @@ public struct EventSubscription: AsyncSequence, Sendable {
     self.pollInterval = pollInterval
   }
 
+  /// Starts to read behind the checkpoint.
   public func makeAsyncIterator() -> Iterator {
     Iterator(store: store, checkpoint: checkpoint, batchSize: batchSize, pollInterval: pollInterval)
   }

@@ -36,10 +36,12 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
       log: state.withLock(\.log), snapshots: snapshots.withLock { $0 }, views: views.withLock { $0 })
   }
 
+  /// What this store can do.
   public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
 
   // MARK: Events
 
+  /// Appends events to a stream, all or none.
   public func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult
   {
     try appendNow(to: stream, events: events, expected: expected)
@@ -62,6 +64,7 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
     return result
   }
 
+  /// Reads events of one stream.
   public func readStream(
     _ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection
   ) async throws -> [EventEnvelope] {
@@ -77,6 +80,7 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
     }
   }
 
+  /// Reads events of all streams in the store's one order.
   public func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
     try readAllNow(after: checkpoint, limit: limit)
   }
@@ -86,23 +90,27 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
     try state.withLock { state throws(EventStoreError) in try state.log.readAll(after: checkpoint, limit: limit) }
   }
 
+  /// The events of a stream as values, where it holds nothing else.
   public func typedEvents<Event: DomainMessage>(of stream: StreamName, as type: Event.Type, from version: Int)
     -> TypedEvents<Event>?
   {
     state.withLock { $0.log.typedEvents(of: stream, as: type, from: version) }
   }
 
+  /// The version of a stream: the number of its events.
   public func version(of stream: StreamName) async throws -> Int { versionNow(of: stream) }
 
   /// ``version(of:)`` for callers that cannot wait.
   package func versionNow(of stream: StreamName) -> Int { state.withLock { $0.log.version(of: stream) } }
 
+  /// Lists streams by name.
   public func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary] {
     try state.withLock { state throws(EventStoreError) in
       try state.log.streams(withPrefix: prefix, after: name, limit: limit)
     }
   }
 
+  /// Waits until there may be events behind a checkpoint, or the time is over.
   public func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
     let number = state.withLock { state in
       state.nextWaiter += 1
@@ -133,8 +141,10 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
 
   // MARK: Snapshots
 
+  /// The latest snapshot of a stream, if there is one.
   public func snapshot(of stream: StreamName) async throws -> Snapshot? { snapshots.withLock { $0[stream] } }
 
+  /// Keeps a snapshot in place of an older one of its stream.
   public func save(_ snapshot: Snapshot) async throws {
     snapshots.withLock { snapshots in
       if let present = snapshots[snapshot.stream], present.version > snapshot.version,
@@ -146,12 +156,14 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
     }
   }
 
+  /// Forgets the snapshot of a stream.
   public func removeSnapshot(of stream: StreamName) async throws {
     snapshots.withLock { $0[stream] = nil }
   }
 
   // MARK: Views
 
+  /// Runs a body in one transaction over a view's rows and checkpoint.
   public func withViewTransaction<Result: Sendable>(
     _ body: @escaping @Sendable (any ViewTransaction) throws -> Result
   ) async throws -> Result {

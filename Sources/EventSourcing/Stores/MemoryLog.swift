@@ -1,4 +1,4 @@
-/// What a ``MemoryEventStore`` holds: streams of events and the one order of all. A value: a copy is an undo point.
+/// What a ``MemoryEventStore`` holds, as a value whose copy is an undo point: streams of events and the one order of all.
 struct MemoryLog: Sendable {
   /// All that is known of an event but its payload.
   struct Header: Sendable {

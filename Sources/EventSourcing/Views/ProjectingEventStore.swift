@@ -30,8 +30,10 @@ public struct ProjectingEventStore: EventStore {
     self.onFailure = onFailure
   }
 
+  /// What this store can do.
   public var capabilities: EventStoreCapabilities { store.capabilities }
 
+  /// Appends events to a stream, all or none.
   public func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult
   {
     let result = try await store.append(to: stream, events: events, expected: expected)
@@ -45,22 +47,27 @@ public struct ProjectingEventStore: EventStore {
     return result
   }
 
+  /// Reads events of one stream.
   public func readStream(_ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection) async throws
     -> [EventEnvelope]
   {
     try await store.readStream(stream, from: version, limit: limit, direction: direction)
   }
 
+  /// Reads events of all streams in the store's one order.
   public func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
     try await store.readAll(after: checkpoint, limit: limit)
   }
 
+  /// The version of a stream: the number of its events.
   public func version(of stream: StreamName) async throws -> Int { try await store.version(of: stream) }
 
+  /// Lists streams by name.
   public func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary] {
     try await store.streams(withPrefix: prefix, after: name, limit: limit)
   }
 
+  /// Waits until there may be events behind a checkpoint, or the time is over.
   public func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
     try await store.waitForEvents(after: checkpoint, timeout: timeout)
   }

@@ -1,4 +1,4 @@
-/// A read model: rows that a projection folds from the events of any aggregates. The conforming value is one row.
+/// A read model, whose rows a projection folds from the events of any aggregates; the conforming value is one row.
 ///
 /// ```swift
 /// struct OrderDetails: View {
@@ -35,8 +35,11 @@ public protocol View: Codable, Sendable {
 }
 
 extension View {
+  /// The type's own name.
   public static var name: String { String(describing: Self.self) }
+  /// The first version.
   public static var version: Int { 1 }
+  /// No order.
   public static var rowOrder: (@Sendable (Self, Self) -> Bool)? { nil }
 }
 

@@ -50,5 +50,6 @@ public struct ViewError: Error, Sendable, CustomStringConvertible {
       position: envelope.position, underlying: error)
   }
 
+  /// What a person reads.
   public var description: String { message }
 }

@@ -200,6 +200,10 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
         if !event.findings.isEmpty { decision.findings += event.findings }
         decision.events.append(event)
       } catch {
+        if let finding = events.unregistered(value) {
+          decision.findings.append(finding)
+          continue
+        }
         decision.findings.append(
           Finding(
             .codecLoss, subject: A.name,

@@ -82,15 +82,17 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
 
   // MARK: Checks
 
+  /// What is wrong with a message of a case that the domain's schema does not list; nil for any other.
+  func unregistered(_ value: Message) -> Finding? {
+    if schema.cases.indices.contains(codec.caseIndex(of: value)) { return nil }
+    return Finding(
+      .unregisteredEvent, subject: schema.typeName,
+      message: "\(schema.typeName) has a value of a case that the domain's schema does not list",
+      notes: ["list the case in the type's own 'schema', or leave the schema to reflection"])
+  }
+
   private func check(_ value: Message, caseIndex: Int, coded: DynamicRecord) -> [Finding] {
-    guard schema.cases.indices.contains(caseIndex) else {
-      return [
-        Finding(
-          .unregisteredEvent, subject: schema.typeName,
-          message: "\(schema.typeName) has a value of a case that the domain's schema does not list",
-          notes: ["list the case in the type's own 'schema', or leave the schema to reflection"])
-      ]
-    }
+    guard schema.cases.indices.contains(caseIndex) else { return unregistered(value).map { [$0] } ?? [] }
     let name = schema.cases[caseIndex].name.capitalizedFirst
     do {
       guard case .record(let stored) = try JSONText.read(JSONText.write(.record(coded))) else {

@@ -103,7 +103,10 @@ extension ScenarioEngine {
 
   func describe(_ failure: ActFailure) -> String {
     switch failure.kind {
-    case .conflict: return "a conflict: \(failure.text)"
+    case .conflict:
+      // People know the instance by its name, not by its stream's.
+      let text = failure.stream.map { failure.text.replacing("stream '\($0.stream)'", with: display($0)) }
+      return "a conflict: \(text ?? failure.text)"
     case .unknownEventType: return "error unknown event type: \(failure.text)"
     case .stopped: return failure.text
     case .refused:

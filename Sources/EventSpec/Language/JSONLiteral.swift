@@ -39,7 +39,7 @@ extension LiteralReader {
     skipSpace()
     let start = position
     guard depth < Self.deepestNesting else {
-      jsonError("nested more than \(Self.deepestNesting) deep", at: start)
+      abandon()
       return nil
     }
     switch byte {

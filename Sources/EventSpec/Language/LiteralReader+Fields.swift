@@ -65,7 +65,8 @@ extension LiteralReader {
       } else if let stray = self.byte, stray != UInt8(ascii: closer) {
         strayCharacter(behind: start, isText: isLastBareText)
         skipValue(from: position)
-        if at(",") { position += 1 } else if !isAtEnd, self.byte != UInt8(ascii: closer) { position += 1 }
+        while !isAtEnd, !at(","), self.byte != UInt8(ascii: closer) { skipValue(from: position + 1) }
+        if at(",") { position += 1 }
       }
     }
   }

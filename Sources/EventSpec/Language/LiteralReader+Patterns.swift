@@ -9,7 +9,7 @@ extension LiteralReader {
     skipSpace()
     let start = position
     guard depth < Self.deepestNesting else {
-      report("nested too deeply: values may be nested \(Self.deepestNesting) deep", at: start)
+      abandon()
       return nil
     }
     switch byte {
@@ -219,7 +219,7 @@ extension LiteralReader {
     operatorDepth += 1
     defer { operatorDepth -= 1 }
     guard operatorDepth < Self.deepestNesting else {
-      report("nested too deeply: values may be nested \(Self.deepestNesting) deep", at: start)
+      abandon()
       return nil
     }
     return pattern(type)
@@ -347,6 +347,7 @@ extension LiteralReader {
     let range = bareWords()
     guard let index = caseIndex(schema, bytes[range]) else { return nil }
     let one = schema.cases[index]
+    guard hasPayload(one) else { return nil }
     let opener = position
     position += 1
     depth += 1

@@ -47,7 +47,7 @@ extension LiteralReader {
   }
 
   /// The field that is read, as the beginning of a sentence.
-  var subject: String { path.isEmpty ? "" : path.joined(separator: ".") + " " }
+  var subject: String { path.isEmpty ? "" : pathText + " " }
 
   private func number(_ type: TypeSchema, _ text: ArraySlice<UInt8>, at offset: Int) -> DynamicValue? {
     let result: Result<DynamicValue, NumberLiteral.Problem>

@@ -36,7 +36,7 @@ extension LiteralReader {
     skipSpace()
     let start = position
     guard depth < Self.deepestNesting else {
-      report("nested too deeply: values may be nested \(Self.deepestNesting) deep", at: start)
+      abandon()
       return nil
     }
     if at("$") {
@@ -177,13 +177,15 @@ extension LiteralReader {
     var isRead = true
     skipSpace()
     if skip("]") { return true }
-    while true {
+    for index in 0... {
       skipSpace()
       let start = position
+      path.append("[\(index)]")
       if !read(&self) {
         isRead = false
         skipValue(from: start)
       }
+      path.removeLast()
       skipSpace()
       if skip("]") { return isRead }
       if skip(",") { continue }
@@ -192,8 +194,9 @@ extension LiteralReader {
       } else {
         strayCharacter(behind: start, isText: false)
       }
-      return false
+      break
     }
+    return false
   }
 
   private mutating func list(_ element: TypeSchema, isSet: Bool) -> ValueTemplate? {
@@ -228,7 +231,11 @@ extension LiteralReader {
       if reading.isOutcome, starts(with: "...") {
         rest = position
         position += 3
-      } else if let (key, range) = entryKey(keyType), seen.insert(key).inserted {
+      } else if let (key, range) = entryKey(keyType) {
+        if !seen.insert(key).inserted {
+          isRead = false
+          report("'\(text(range))' is given twice", at: range.lowerBound)
+        }
         skipSpace()
         let valueStart = position
         path.append(text(range))
@@ -238,9 +245,7 @@ extension LiteralReader {
         }
         path.removeLast()
       } else {
-        if position == start || at(":") {
-          report("expected 'key: value', each key once", at: start)
-        }
+        if position == start { report("expected 'key: value'", at: start) }
         isRead = false
         skipValue(from: start)
       }
@@ -368,6 +373,7 @@ extension LiteralReader {
     let range = bareWords()
     guard at("("), !range.isEmpty, let index = caseIndex(schema, bytes[range]) else { return nil }
     let one = schema.cases[index]
+    guard hasPayload(one) else { return nil }
     let opener = position
     position += 1
     depth += 1
@@ -385,6 +391,14 @@ extension LiteralReader {
       payload = fields(FieldTable(one.fields), of: one.name, until: ")", opener: opener)
     }
     return payload.map { Self.record([(one.name, $0)]) }
+  }
+
+  /// Whether a case has values in parentheses; says so where it has none.
+  func hasPayload(_ one: EnumerationSchema.Case) -> Bool {
+    if one.fields.isEmpty {
+      report("\(subject)expects \(one.name) without parentheses: it has no values", at: position)
+    }
+    return !one.fields.isEmpty
   }
 
   /// Whether `_0:` stands at the cursor.

@@ -14,6 +14,9 @@ final class Reading {
   /// Whether something stood where a field was expected that is none: then nothing is said of missing ones.
   var hasUnknownField = false
 
+  /// Whether the step is nested too deeply to be read on.
+  var isAbandoned = false
+
   init(model: DomainModel, file: String, isOutcome: Bool, bindings: NamedValues) {
     self.model = model
     self.file = file
@@ -22,6 +25,7 @@ final class Reading {
   }
 
   func report(_ message: String, at location: SpecLocation, suggestion: String? = nil, notes: [String] = []) {
+    if isAbandoned { return }
     diagnostics.append(Diagnostic(.error, at: location, message, suggestion: suggestion, notes: notes))
   }
 }
@@ -86,6 +90,13 @@ struct LiteralReader {
 
   func report(_ message: String, at offset: Int, suggestion: String? = nil, notes: [String] = []) {
     reading.report(message, at: location(offset), suggestion: suggestion, notes: notes)
+  }
+
+  /// Gives the step up where values are nested more deeply than anybody writes them.
+  func abandon() {
+    report("nested too deeply: values may be nested \(Self.deepestNesting) deep", at: position)
+    reading.hasUnknownField = true
+    reading.isAbandoned = true
   }
 
   // MARK: Bytes
@@ -169,6 +180,10 @@ struct LiteralReader {
 
   /// Leaves the cursor behind a value that could not be read: at the next comma or closing bracket of its own level.
   mutating func skipValue(from start: Int) {
+    if reading.isAbandoned {
+      position = bytes.count
+      return
+    }
     position = start
     if reading.isOutcome, at("/") {
       if let end = regexEnd(from: position + 1) { position = end + 1 }
@@ -323,9 +338,16 @@ struct LiteralReader {
     range.count == word.utf8CodeUnitCount && starts(with: word, at: range.lowerBound)
   }
 
+  /// The way to the value that is read, as people write it: `items[0].quantity`.
+  var pathText: String { Self.text(of: path) }
+
+  static func text(of path: [String]) -> String {
+    path.reduce("") { $0 + ($0.isEmpty || $1.hasPrefix("[") ? "" : ".") + $1 }
+  }
+
   /// Marks what stands in the range as the value of the field that is read.
   func mark(_ range: Range<Int>) {
     guard marksValues, !range.isEmpty else { return }
-    reading.values.append(StepValue(range: range, field: path.joined(separator: ".")))
+    reading.values.append(StepValue(range: range, field: pathText))
   }
 }

@@ -77,7 +77,7 @@ struct RecordBuilder {
       } else if let value = Self.value(ofMissing: field) {
         list.append(value)
       } else {
-        reading.missing.append((path + [field.name]).joined(separator: "."))
+        reading.missing.append(LiteralReader.text(of: path + [field.name]))
         isComplete = false
       }
     }
@@ -123,7 +123,7 @@ struct RecordBuilder {
         } else if let value = value(ofMissing: field) {
           fields.append((field.name, value))
         } else {
-          reading.missing.append((path + [field.name]).joined(separator: "."))
+          reading.missing.append(LiteralReader.text(of: path + [field.name]))
           isComplete = false
         }
       }
@@ -134,7 +134,7 @@ struct RecordBuilder {
     case .array(let element):
       for index in 0..<order.count {
         if groups[.index(index)] == nil {
-          reading.missing.append((path + ["[\(index)]"]).joined(separator: "."))
+          reading.missing.append(LiteralReader.text(of: path + ["[\(index)]"]))
           isComplete = false
         }
         add("[\(index)]", .index(index), element)

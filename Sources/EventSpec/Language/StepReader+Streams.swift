@@ -58,6 +58,8 @@ extension StepReader {
   private mutating func instance(of aggregate: Int, _ range: Range<Int>) -> StreamPrefix? {
     guard !range.isEmpty else { return .aggregate(aggregate) }
     guard let type = model.aggregate(aggregate)?.identityType else { return nil }
+    literal.path = [model.aggregate(aggregate)?.name ?? ""]
+    defer { literal.path = [] }
     if let name = literal.bindingName(range) {
       if let bound = literal.reading.bindings.literals[name] {
         guard case .constant(let value)? = literal.reread(bound, { $0.template(type) }) else { return nil }

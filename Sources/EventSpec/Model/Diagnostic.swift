@@ -48,5 +48,6 @@ public struct SpecLocation: Sendable, Hashable, CustomStringConvertible {
     self.column = column
   }
 
+  /// What a person reads.
   public var description: String { "\(file):\(line):\(column)" }
 }

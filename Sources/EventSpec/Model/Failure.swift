@@ -82,10 +82,12 @@ public struct StateDescription: Sendable, Hashable {
     self.fields = fields
   }
 
+  /// Whether the two are equal.
   public static func == (left: StateDescription, right: StateDescription) -> Bool {
     left.stream == right.stream && left.version == right.version && left.fields.elementsEqual(right.fields, by: ==)
   }
 
+  /// Hashes what equality looks at.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(stream)
     hasher.combine(version)

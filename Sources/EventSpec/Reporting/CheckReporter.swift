@@ -8,8 +8,10 @@ public struct CheckReporter: Reporter {
   /// - Parameter isColored: Whether to use a terminal's colours.
   public init(isColored: Bool = false) { self.isColored = isColored }
 
+  /// What must be in the events for this report.
   public var needs: ReportNeeds { [] }
 
+  /// Takes the next event and writes what there is to say of it.
   public mutating func report(_ event: RunEvent, write: (String) -> Void) {
     var text = StyledText(isColored: isColored)
     switch event {

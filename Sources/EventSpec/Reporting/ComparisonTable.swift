@@ -64,7 +64,7 @@ struct ComparisonTable {
         head = head[...blank]
       }
       lines.append(String(head))
-      rest = rest[head.endIndex...]
+      rest = rest[head.endIndex...].drop { $0 == " " }
     }
     lines.append(String(rest))
     return lines

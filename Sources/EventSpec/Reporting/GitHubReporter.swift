@@ -3,8 +3,10 @@ public struct GitHubReporter: Reporter {
   /// Makes a reporter.
   public init() {}
 
+  /// What must be in the events for this report.
   public var needs: ReportNeeds { [] }
 
+  /// Takes the next event and writes what there is to say of it.
   public mutating func report(_ event: RunEvent, write: (String) -> Void) {
     switch event {
     case .scenarioFinished(let result): write(annotations(of: result))

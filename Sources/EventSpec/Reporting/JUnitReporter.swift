@@ -20,8 +20,10 @@ public struct JUnitReporter: Reporter {
   /// Makes a reporter.
   public init() {}
 
+  /// What must be in the events for this report.
   public var needs: ReportNeeds { [.times] }
 
+  /// Takes the next event and writes what there is to say of it.
   public mutating func report(_ event: RunEvent, write: (String) -> Void) {
     switch event {
     case .runStarted(let run):

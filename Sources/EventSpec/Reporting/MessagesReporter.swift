@@ -45,8 +45,10 @@ public struct MessagesReporter: Reporter {
   /// Makes a reporter.
   public init() {}
 
+  /// What must be in the events for this report.
   public var needs: ReportNeeds { [.passedSteps, .content, .times] }
 
+  /// Takes the next event and writes what there is to say of it.
   public mutating func report(_ event: RunEvent, write: (String) -> Void) {
     switch event {
     case .runStarted(let run): begin(run)

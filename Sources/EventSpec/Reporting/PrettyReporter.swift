@@ -18,8 +18,10 @@ public struct PrettyReporter: Reporter {
     failureReport = FailureReport(replCommand: replCommand)
   }
 
+  /// What must be in the events for this report.
   public var needs: ReportNeeds { [] }
 
+  /// Takes the next event and writes what there is to say of it.
   public mutating func report(_ event: RunEvent, write: (String) -> Void) {
     var text = StyledText(isColored: isColored)
     switch event {

@@ -16,7 +16,10 @@ public protocol Reporter: Sendable {
 
 /// What a reporter needs beside what is always in the events; what nobody needs is not made.
 public struct ReportNeeds: OptionSet, Sendable {
+  /// The needs as bits.
   public let rawValue: Int
+
+  /// Makes needs of bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// The steps of scenarios that passed; those of others are always there.

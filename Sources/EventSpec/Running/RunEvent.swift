@@ -62,6 +62,7 @@ public struct RunProblem: Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
+  /// What is wrong and what to do.
   public var description: String { message }
 }
 

@@ -161,6 +161,19 @@ package struct ScenarioRunner: Sendable {
 
   // MARK: Reading
 
+  /// Reads a scenario's steps, and which streams they name.
+  func read(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan) -> (steps: [Step], streams: [StreamReference]) {
+    var resolver = StepResolver(domain: model)
+    var steps: [Step] = []
+    for step in entry.pickle.steps {
+      guard
+        let read = resolve(step, in: plan.file.path, placeholders: plan.placeholders, with: &resolver).step
+      else { return ([], []) }
+      steps.append(read)
+    }
+    return (steps, resolver.streams)
+  }
+
   private func resolve(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) -> [ResolvedStep] {
     let pickleSteps = entry.pickle.steps
     let key = BackgroundKey(file: plan.file.path, rule: entry.pickle.rule?.location.line ?? 0)

@@ -35,5 +35,6 @@ public struct SpecSelection: Sendable, Hashable, CustomStringConvertible {
     self.init(path: String(path), line: numbers.last)
   }
 
+  /// The path, with the line behind a colon.
   public var description: String { line.map { "\(path):\($0)" } ?? path }
 }

@@ -28,6 +28,7 @@ public struct TagExpression: Sendable, Hashable, CustomStringConvertible {
     program = try Self.compile(text)
   }
 
+  /// The expression as it was written.
   public var description: String { text }
 
   /// Tells whether a scenario with these tags is meant.
@@ -59,6 +60,7 @@ public struct TagExpressionError: Error, Sendable, Hashable, CustomStringConvert
   /// What is wrong.
   public let message: String
 
+  /// The expression, the column and what is wrong.
   public var description: String { "tag expression '\(expression)', column \(column): \(message)" }
 }
 

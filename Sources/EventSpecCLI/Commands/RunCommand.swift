@@ -35,6 +35,11 @@ struct RunCommand: ToolCommand {
 
   @OptionGroup var reports: ReportOptions
 
+  @Flag(
+    name: .long,
+    help: "Rewrite the Then steps of failing scenarios to what happened; the rest of the file stays byte for byte.")
+  var accept = false
+
   var needsDomain: Bool { true }
 
   func validate() throws {
@@ -52,9 +57,12 @@ struct RunCommand: ToolCommand {
     let runner = SpecRunner(
       domain: context.domain, options: options, spaces: spaces, toolName: ToolIdentity.name,
       toolVersion: context.version)
-    let summary = await runner.run(selection.selections, reports: sinks.targets)
+    let accepting = AcceptingOutcomes()
+    let targets = sinks.targets + (accept ? [accepting.target] : [])
+    let summary = await runner.run(selection.selections, reports: targets)
     try sinks.close()
     for problem in summary.problems { context.streams.diagnose(problem.message) }
+    if accept { try await accepting.rewrite(context) }
     return summary.exitCode
   }
 }

@@ -85,7 +85,7 @@ struct JSONTextTests {
       Issue.record("no text")
       return
     }
-    #expect(read.utf8.elementsEqual(text.utf8))
+    #expect(Array(read.utf8) == Array(text.utf8))
   }
 
   @Test("Random doubles and decimals come back exactly")
@@ -110,7 +110,7 @@ struct JSONTextTests {
     var random = SeededRandom(2)
     let text = Array(#"{"a":[1,-2.5e3,"x\u00e9\ud83c\udf89\n",null,true],"b":{"c":18446744073709551615}}"#.utf8)
     var accepted = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<5000 {
       var bytes = text
       for _ in 0...(random.next() % 3) {
         let place = Int(random.next() % UInt64(bytes.count))

@@ -61,6 +61,8 @@ struct DomainTests {
       "error Faulty.Event: storedNames speaks of 'nowhere'",
       "error Faulty.Event.first.nothing: has a default, but there is no such case and field",
       "error Faulty.Command: is no enum",
+      "error Faulty.Event: two upcasters take 'Old' version 1",
+      "error Faulty.Event.listed: has version 1, which an upcaster of 'Listed' version 1 takes for an older one",
     ] {
       #expect(found.contains { $0.hasPrefix(wanted) }, "\(wanted)\nin\n\(found.joined(separator: "\n"))")
     }
@@ -179,6 +181,9 @@ struct Faulty: Aggregate {
   }
   struct Pair: Codable, Hashable { var x: Int, y: Int }
   struct Command: DomainMessage { var x = 1 }
+  static var upcasters: [Upcaster] {
+    ["Old", "Old", "Listed"].map { Upcaster($0, schemaVersion: 1) { [$0] } }
+  }
   indirect enum Event: DomainMessage {
     case object(thing: Thing)
     case nested(box: Box)

@@ -54,4 +54,111 @@ struct TypeSchemaTests {
       return
     }
   }
+
+  @propertyWrapper struct Clamped: Codable, Equatable {
+    var wrappedValue: Int
+    init(wrappedValue: Int) { self.wrappedValue = min(wrappedValue, 10) }
+    init(from decoder: any Decoder) throws {
+      self.init(wrappedValue: try decoder.singleValueContainer().decode(Int.self))
+    }
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(wrappedValue)
+    }
+  }
+  struct Renamed: Codable {
+    var street: String
+    var postalCode: String
+    var cache = 0
+    enum CodingKeys: String, CodingKey { case street, postalCode = "zip" }
+  }
+  struct Version: Codable, LosslessStringConvertible {
+    var major: Int, minor: Int
+    init?(_ description: String) {
+      let parts = description.split(separator: ".").compactMap { Int($0) }
+      guard parts.count == 2 else { return nil }
+      (major, minor) = (parts[0], parts[1])
+    }
+    var description: String { "\(major).\(minor)" }
+  }
+  struct Page<Element: Codable>: Codable { var elements: [Element], next: URL? }
+  struct Email: RawRepresentable, Codable {
+    var rawValue: String
+    init?(rawValue: String) {
+      guard rawValue.contains("@") else { return nil }
+      self.rawValue = rawValue
+    }
+  }
+  enum Level: Int, Codable { case low = 1, high = 10 }
+  struct Everything: Codable {
+    var a: [String: [Int?]], b: Set<UUID>, c: Data, d: Duration, e: Date?, f: Float, g: UInt8, h: Bool, i: Level
+  }
+
+  func fields(_ type: Any.Type) -> [String] {
+    guard case .record(let record) = TypeSchema.reflecting(type) else { return ["\(TypeSchema.reflecting(type))"] }
+    return record.fields.map { "\($0.name): \($0.type)" }
+  }
+
+  @Test("Fields go by their coding keys; what has none is no field")
+  func codingKeys() {
+    #expect(fields(Renamed.self) == ["street: string", "zip: string"])
+  }
+
+  @Test("A type read from text has its text as schema, valid texts only")
+  func text() {
+    guard case .text(let schema) = TypeSchema.reflecting(Version.self) else {
+      Issue.record("\(TypeSchema.reflecting(Version.self))")
+      return
+    }
+    #expect(schema.name == "TypeSchemaTests.Version")
+    let coded = schema.read("2.5")
+    #expect(coded == .record(.init([.init("major", .integer(2)), .init("minor", .integer(5))])))
+    #expect(coded.flatMap(schema.write) == "2.5")
+    #expect(schema.read("x") == nil)
+    #expect(schema.write(.integer(1)) == nil)
+  }
+
+  @Test("A generic record, and all that a record can hold")
+  func everything() {
+    #expect(fields(Page<Bool>.self).first == "elements: array(EventSourcing.TypeSchema.bool)")
+    let text = fields(Everything.self).joined(separator: "\n").replacing("EventSourcing.TypeSchema.", with: "")
+    for wanted in [
+      "a: dictionary(key: string, value: array(optional(integer(bits: 64, isSigned: true))))",
+      "b: set(uuid(name: \"UUID\"))", "c: data", "d: duration", "e: optional(date)", "f: floatingPoint(bits: 32)",
+      "g: integer(bits: 8, isSigned: false)", "h: bool", "i: enumeration(",
+    ] {
+      #expect(text.contains(wanted), "\(wanted) in \(text)")
+    }
+    guard case .enumeration(let level) = TypeSchema.reflecting(Level.self) else {
+      Issue.record("no enumeration")
+      return
+    }
+    #expect(level.cases.map(\.rawValue) == [.integer(1), .integer(10)])
+    #expect(level.find(.integer(10))?.index == 1)
+    #expect(level.find(.integer(2)) == nil)
+  }
+
+  @Test("A raw value's own schema stands for a struct over it")
+  func rawValues() {
+    guard case .string = TypeSchema.reflecting(Email.self) else {
+      Issue.record("\(TypeSchema.reflecting(Email.self))")
+      return
+    }
+    #expect(throws: DecodingError.self) { try DynamicDecoder().decode(Email.self, from: .string("x")) }
+  }
+
+  @Test("An enum's forms are found and made by its schema")
+  func enumerations() throws {
+    guard case .enumeration(let schema) = TypeSchema.reflecting(Shop.Payment.self) else {
+      Issue.record("no enumeration")
+      return
+    }
+    for payment in [Shop.Payment.cash, .card(number: "1", expires: nil), .both(.cash, .cash)] {
+      let tree = try DynamicEncoder().encode(payment)
+      let found = try #require(schema.find(tree))
+      #expect(schema.cases[found.index].coded(found.payload) == tree)
+    }
+    #expect(schema.find(.string("cheque")) == nil)
+    #expect(schema.find(.string("card")) == nil)
+  }
 }

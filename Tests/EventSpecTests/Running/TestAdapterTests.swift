@@ -1,0 +1,176 @@
+@testable import EventSpecTesting
+import EventSourcing
+import EventSpec
+import Ordering
+import Testing
+import XCTest
+
+@Suite("Specs as test cases")
+struct TestAdapterTests {
+  private static let source = """
+    Feature: A
+      Scenario: It holds
+        When CreateOrder(customerID: alice)
+        Then OrderCreated(customerID: alice)
+
+      Scenario: It does not hold
+        When CreateOrder(customerID: alice)
+        Then OrderCreated(customerID: bob)
+
+      Scenario: It is misspelt
+        When CreateOder(customerID: alice)
+        Then OrderCreated(customerID: bob)
+
+      @skip
+      Scenario: It waits
+        Then nonsense
+
+    """
+
+  private func cases(_ folder: TemporaryFolder, tags: String = "", only: String? = nil) -> [SpecCase] {
+    SpecCase.all(in: "specs", domain: ordering, tags: tags, root: folder.path, only: only)
+  }
+
+  @Test("are one case for each scenario, named after it and its place")
+  func titles() throws {
+    try withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      #expect(
+        cases(folder).map(\.testDescription) == [
+          "It holds (specs/a.feature:2)", "It does not hold (specs/a.feature:6)", "It is misspelt (specs/a.feature:10)",
+          "It waits (specs/a.feature:15)",
+        ])
+      #expect(cases(folder, tags: "@skip").count == 1)
+    }
+  }
+
+  @Test("fail at the line of the spec file")
+  func places() async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      let file = folder.path + "/specs/a.feature"
+      let cases = cases(folder)
+      #expect(await cases[0].run().issues.isEmpty)
+      let differing = await cases[1].run()
+      #expect(differing.issues.first?.place == SpecLocation(file: file, line: 8, column: 5))
+      #expect(differing.issues.first?.message.hasPrefix("specs/a.feature:8:5: ") == true)
+      let misspelt = await cases[2].run()
+      #expect(misspelt.issues.map(\.place) == [SpecLocation(file: file, line: 11, column: 10)])
+      #expect(await cases[3].run().isSkipped)
+    }
+  }
+
+  @Test("record their issues under Swift Testing, each where it stands")
+  func swiftTesting() async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      let cases = cases(folder)
+      try await withKnownIssue {
+        try await cases[1].check()
+      } matching: { issue in
+        issue.sourceLocation?.fileID == "specs/a.feature" && issue.sourceLocation?.line == 8
+          && issue.sourceLocation?.column == 5
+      }
+    }
+  }
+
+  @Test("record their failures under XCTest, each where it stands")
+  func xctest() async throws {
+    try await withFolder { folder in
+      try folder.write("Package.swift", content: "")
+      try folder.write("specs/a.feature", content: Self.source)
+      let recorder = Recorder()
+      await XCTSpecs.check(in: "specs", domain: ordering, for: recorder, filePath: folder.path + "/Tests/A.swift")
+      #expect(recorder.failures.first?.line == 8)
+      #expect(recorder.failures.last?.line == 11)
+      #expect(recorder.failures.allSatisfy { $0.file == folder.path + "/specs/a.feature" })
+      #expect(recorder.failures.first?.message.hasPrefix("It does not hold (specs/a.feature:6): ") == true)
+    }
+  }
+
+  @Test("are a failing case where a file is broken, and the others still run")
+  func broken() async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: "Feature: A\n  Scenario: B\n    Given c\n  nonsense\n")
+      try folder.write("specs/b.feature", content: Self.source)
+      let cases = cases(folder)
+      #expect(cases.count == 5)
+      #expect(cases[0].testDescription == "specs/a.feature cannot be read")
+      let report = await cases[0].run()
+      #expect(report.issues.map(\.place?.line) == [4])
+    }
+  }
+
+  @Test("are a failing case where there is no spec", arguments: ["specs", "nowhere", "specs/a.txt"])
+  func empty(path: String) async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.txt", content: "")
+      let cases = SpecCase.all(in: path, domain: ordering, tags: "", root: folder.path, only: nil)
+      #expect(cases.count == 1)
+      #expect(await cases[0].run().issues.count == 1)
+    }
+  }
+
+  @Test("are a failing case where no tag matches, or the expression is wrong", arguments: ["@nobody", "@a @b"])
+  func tags(expression: String) async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      let cases = cases(folder, tags: expression)
+      #expect(cases.count == 1)
+      #expect(await cases[0].run().issues.count == 1)
+    }
+  }
+
+  @Test(
+    "are one alone where the environment says so",
+    arguments: ["specs/a.feature:7", "a.feature:8", "specs/a.feature:8:5", "It does not hold"])
+  func only(selector: String) throws {
+    try withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      #expect(cases(folder, only: selector).map(\.testDescription) == ["It does not hold (specs/a.feature:6)"])
+    }
+  }
+
+  @Test("are a failing case where the environment names nothing")
+  func onlyNothing() async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      let cases = cases(folder, only: "specs/b.feature:3")
+      #expect(await cases.first?.run().issues.first?.message.contains("EVENTSPEC_ONLY") == true)
+    }
+  }
+
+  @Test("find the package's root above a test's file")
+  func root() throws {
+    try withFolder { folder in
+      try folder.write("Package.swift", content: "")
+      try folder.write("Tests/ATests/A.swift", content: "")
+      #expect(packageRoot(above: folder.path + "/Tests/ATests/A.swift") == folder.path)
+    }
+  }
+
+  @Test("report a scenario written in Swift at its line")
+  func typed() async {
+    let line = #line + 3
+    await withKnownIssue {
+      await Scenario(of: Order.self).when(.createOrder(orderID: UUID(), customerID: UUID()))
+        .thenNoEvents()
+        .verify()
+    } matching: { issue in
+      issue.sourceLocation?.line == line
+    }
+  }
+}
+
+/// A test case that keeps its failures to itself.
+private final class Recorder: XCTestCase {
+  private(set) var failures: [(message: String, file: String, line: Int)] = []
+
+  convenience init() { self.init(name: "recorder", testClosure: { _ in }) }
+
+  override func recordFailure(
+    withDescription description: String, inFile filePath: String, atLine lineNumber: Int, expected: Bool
+  ) {
+    failures.append((description, filePath, lineNumber))
+  }
+}

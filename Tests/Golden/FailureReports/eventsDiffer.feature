@@ -1,0 +1,10 @@
+Feature: Failures
+
+  Background:
+    Given OrderCreated(customerID: alice)
+    And OrderItemAdded(productID: widget, productName: Widget, quantity: 2, unitPrice: 9.99)
+
+  Scenario: The total is another one
+    When PlaceOrder(shippingAddress: {street: "1 Main St", city: Kyiv, postalCode: "01001", country: UA})
+    Then OrderPlaced(totalAmount: 24.98, ...)
+    And state(status: placed)

@@ -1,0 +1,5 @@
+Feature: Failures
+
+  Scenario: A decision goes by something hidden
+    When Toss
+    Then events include HeadsCame

@@ -1,0 +1,5 @@
+Feature: Failures
+
+  Scenario: An echo without end
+    When Call
+    Then events include Called

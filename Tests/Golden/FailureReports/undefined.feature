@@ -1,0 +1,8 @@
+Feature: Failures
+
+  Background:
+    Given OrderCreated(customerID: alice)
+    And OrderItemAdded(productID: widget, productName: Widget, quantity: 2, unitPrice: 9.99)
+
+  Scenario: Nothing is asserted
+    When RemoveItem(productID: widget)

@@ -1,0 +1,5 @@
+Feature: Failures
+
+  Scenario: An event that the schema does not list
+    When Haunt
+    Then any error

@@ -1,0 +1,4 @@
+import EventSpecCLI
+import Parking
+
+await EventSpecTool.main(parking)
