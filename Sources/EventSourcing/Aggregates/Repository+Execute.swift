@@ -37,9 +37,15 @@ extension Repository {
   ) async throws -> Execution<A>? {
     let firstID = UUID(of: "0", in: commandID)
     if try await isStored(firstID, in: A.stream(of: id), since: checkpoint) { return nil }
-    return try await execute(
-      command, commandID: commandID, on: id, expected: nil, retries: 20, metadata: metadata,
-      eventID: { UUID(of: String($0), in: commandID) }, willSave: nil)
+    do {
+      return try await execute(
+        command, commandID: commandID, on: id, expected: nil, retries: 20, metadata: metadata,
+        eventID: { UUID(of: String($0), in: commandID) }, willSave: nil)
+    } catch {
+      // Somebody else may execute the same command at the same time; being second must not look like a failure.
+      if try await isStored(firstID, in: A.stream(of: id), since: checkpoint) { return nil }
+      throw error
+    }
   }
 
   private func execute(

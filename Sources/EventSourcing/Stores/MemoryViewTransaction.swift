@@ -11,20 +11,62 @@ struct ExactText: Hashable, Sendable {
 
 /// Views' rows as a value.
 struct MemoryViews: Sendable {
-  struct Rows: Sendable {
-    var generation: ViewGeneration
-    var rows: [ExactText: StoredRow] = [:]
-    var idsByKey: [ExactText: Set<ExactText>] = [:]
+  var generations: [ViewGeneration.ID: MemoryRows] = [:]
+}
+
+/// The rows of one generation of a view.
+struct MemoryRows: Sendable {
+  var generation: ViewGeneration
+  private(set) var rows: [ExactText: StoredRow] = [:]
+  private var idsByKey: [ExactText: Set<ExactText>] = [:]
+  /// All ids in the order of their bytes, from the first time that somebody asks for it.
+  private var sortedIDs: [String]?
+
+  init(_ generation: ViewGeneration) { self.generation = generation }
+
+  func rows(key: String) -> [StoredRow] {
+    (idsByKey[ExactText(key)] ?? []).compactMap { rows[$0] }.sorted { Self.precedes($0.id, $1.id) }
   }
 
-  var generations: [ViewGeneration.ID: Rows] = [:]
+  mutating func page(after id: String?, limit: Int) -> [StoredRow] {
+    guard limit > 0 else { return [] }
+    let ids = sortedIDs ?? rows.keys.map(\.text).sorted(by: Self.precedes)
+    sortedIDs = ids
+    let start = id.map { id in ids.partitioningIndex { Self.precedes(id, $0) } } ?? 0
+    return ids[start...].prefix(limit).compactMap { rows[ExactText($0)] }
+  }
+
+  /// Puts a row in the place of the one with an id, or removes that.
+  ///
+  /// - Returns: The row that was there.
+  @discardableResult
+  mutating func replace(_ id: String, by row: StoredRow?) -> StoredRow? {
+    let exactID = ExactText(id)
+    let before = rows[exactID]
+    rows[exactID] = row
+    if (before == nil) != (row == nil), let index = sortedIDs?.partitioningIndex(where: { !Self.precedes($0, id) }) {
+      if row == nil { sortedIDs?.remove(at: index) } else { sortedIDs?.insert(id, at: index) }
+    }
+    let keyBefore = before.map { ExactText($0.key) }
+    let key = row.map { ExactText($0.key) }
+    if let keyBefore, keyBefore != key {
+      idsByKey[keyBefore]?.remove(exactID)
+      if idsByKey[keyBefore]?.isEmpty == true { idsByKey[keyBefore] = nil }
+    }
+    if let key, key != keyBefore { idsByKey[key, default: []].insert(exactID) }
+    return before
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
 }
 
 /// A transaction over ``MemoryViews``, which notes how to take its changes back.
 final class MemoryViewTransaction: ViewTransaction {
   private enum Change {
     case generation(ViewGeneration.ID, before: ViewGeneration?)
-    case removal(ViewGeneration.ID, before: MemoryViews.Rows)
+    case removal(ViewGeneration.ID, before: MemoryRows)
     case row(ViewGeneration.ID, id: String, before: StoredRow?)
   }
 
@@ -40,7 +82,7 @@ final class MemoryViewTransaction: ViewTransaction {
       case .generation(let id, let before?): views.generations[id]?.generation = before
       case .generation(let id, nil): views.generations[id] = nil
       case .removal(let id, let before): views.generations[id] = before
-      case .row(let generation, let id, let before): replace(id, by: before, in: generation)
+      case .row(let generation, let id, let before): views.generations[generation]?.replace(id, by: before)
       }
     }
     changes = []
@@ -52,7 +94,7 @@ final class MemoryViewTransaction: ViewTransaction {
 
   func save(_ generation: ViewGeneration) {
     changes.append(.generation(generation.id, before: views.generations[generation.id]?.generation))
-    views.generations[generation.id, default: .init(generation: generation)].generation = generation
+    views.generations[generation.id, default: MemoryRows(generation)].generation = generation
   }
 
   func remove(_ generation: ViewGeneration.ID) {
@@ -65,14 +107,11 @@ final class MemoryViewTransaction: ViewTransaction {
   }
 
   func rows(key: String, in generation: ViewGeneration.ID) -> [StoredRow] {
-    guard let rows = views.generations[generation] else { return [] }
-    return (rows.idsByKey[ExactText(key)] ?? []).compactMap { rows.rows[$0] }.sorted(by: Self.precedes)
+    views.generations[generation]?.rows(key: key) ?? []
   }
 
   func rows(in generation: ViewGeneration.ID, after id: String?, limit: Int) -> [StoredRow] {
-    let sorted = (views.generations[generation]?.rows.values).map { $0.sorted(by: Self.precedes) } ?? []
-    let behind = id.map { id in sorted.drop { !id.utf8.lexicographicallyPrecedes($0.id.utf8) } } ?? sorted[...]
-    return Array(behind.prefix(max(limit, 0)))
+    views.generations[generation]?.page(after: id, limit: limit) ?? []
   }
 
   func put(_ row: StoredRow, in generation: ViewGeneration.ID) throws {
@@ -80,32 +119,12 @@ final class MemoryViewTransaction: ViewTransaction {
       throw EventStoreError(
         .invalidArgument, "view '\(generation.view)' has no generation \(generation.number): save it before its rows")
     }
-    changes.append(.row(generation, id: row.id, before: replace(row.id, by: row, in: generation)))
+    let before = views.generations[generation]?.replace(row.id, by: row)
+    changes.append(.row(generation, id: row.id, before: before))
   }
 
   func removeRow(_ id: String, in generation: ViewGeneration.ID) {
-    guard let before = replace(id, by: nil, in: generation) else { return }
+    guard let before = views.generations[generation]?.replace(id, by: nil) else { return }
     changes.append(.row(generation, id: id, before: before))
-  }
-
-  @discardableResult
-  private func replace(_ id: String, by row: StoredRow?, in generation: ViewGeneration.ID) -> StoredRow? {
-    let exactID = ExactText(id)
-    let before = views.generations[generation]?.rows[exactID]
-    views.generations[generation]?.rows[exactID] = row
-    let keyBefore = before.map { ExactText($0.key) }
-    let key = row.map { ExactText($0.key) }
-    if let keyBefore, keyBefore != key {
-      views.generations[generation]?.idsByKey[keyBefore]?.remove(exactID)
-      if views.generations[generation]?.idsByKey[keyBefore]?.isEmpty == true {
-        views.generations[generation]?.idsByKey[keyBefore] = nil
-      }
-    }
-    if let key, key != keyBefore { views.generations[generation]?.idsByKey[key, default: []].insert(exactID) }
-    return before
-  }
-
-  private static func precedes(_ left: StoredRow, _ right: StoredRow) -> Bool {
-    left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
   }
 }
