@@ -21,6 +21,9 @@ let package = Package(
     .executableTarget(
       name: "codec-benchmark", dependencies: [.product(name: "EventSourcing", package: "EventSpec")],
       path: "CodecBenchmark"),
+    .executableTarget(
+      name: "core-benchmark", dependencies: [.product(name: "EventSourcing", package: "EventSpec")],
+      path: "CoreBenchmark", exclude: ["account.py"]),
   ],
   swiftLanguageModes: [.v6]
 )
