@@ -62,7 +62,7 @@ static PGconn *connect_to(const char *address, uint64_t seed) {
 }
 
 int64_t raw_postgresql_append(
-  const char *address, const char *schema, int batch, int payload, double seconds, double *taken) {
+  const char *address, const char *schema, int batch, const char *text, int payload, double seconds, double *taken) {
   PGconn *connection = connect_to(address, 1);
   if (!connection) return -1;
   char sql[4096];
@@ -79,10 +79,6 @@ int64_t raw_postgresql_append(
   PQclear(PQprepare(connection, "raw", sql, 0, NULL));
   Buffer buffers[6];
   for (int index = 0; index < 6; index++) buffers[index].bytes = malloc((size_t)(64 + batch * (payload + 64)));
-  char *text = malloc((size_t)payload);
-  memset(text, 'x', (size_t)payload);
-  memcpy(text, "{\"t\":\"", 6);
-  memcpy(text + payload - 2, "\"}", 2);
   int64_t count = 0;
   double start = now();
   while (now() - start < seconds) {
@@ -96,8 +92,8 @@ int64_t raw_postgresql_append(
       put32(&buffers[1], 16);
       put64(&buffers[1], (int64_t)next());
       put64(&buffers[1], (int64_t)next());
-      put32(&buffers[2], 8);
-      put(&buffers[2], "Appended", 8);
+      put32(&buffers[2], 5);
+      put(&buffers[2], "Added", 5);
       put32(&buffers[3], 8);
       put64(&buffers[3], 800000000000000LL);
       put32(&buffers[4], 2);
@@ -121,7 +117,6 @@ int64_t raw_postgresql_append(
   }
   *taken = now() - start;
   for (int index = 0; index < 6; index++) free(buffers[index].bytes);
-  free(text);
   PQfinish(connection);
   return count;
 }
@@ -203,7 +198,7 @@ static sqlite3 *open_file(const char *path) {
   return database;
 }
 
-int64_t raw_sqlite_append(const char *path, int batch, int payload, double seconds, double *taken) {
+int64_t raw_sqlite_append(const char *path, int batch, const char *text, int payload, double seconds, double *taken) {
   sqlite3 *database = open_file(path);
   if (!database) return -1;
   sqlite3_stmt *begin, *commit, *last, *head, *insert;
@@ -212,13 +207,9 @@ int64_t raw_sqlite_append(const char *path, int batch, int payload, double secon
   sqlite3_prepare_v2(database, "select max(position) from events", -1, &last, NULL);
   sqlite3_prepare_v2(database, "insert into streams (stream, version) values (?, 1)", -1, &head, NULL);
   if (sqlite3_prepare_v2(
-        database, "insert into events (" COLUMNS ") values (?, ?, 1, ?, 'Appended', 1, 800000000000000, '{}', ?)", -1, &insert,
+        database, "insert into events (" COLUMNS ") values (?, ?, 1, ?, 'Added', 1, 800000000000000, '{}', ?)", -1, &insert,
         NULL) != SQLITE_OK)
     return -1;
-  char *text = malloc((size_t)payload);
-  memset(text, 'x', (size_t)payload);
-  memcpy(text, "{\"t\":\"", 6);
-  memcpy(text + payload - 2, "\"}", 2);
   int64_t count = 0;
   double start = now();
   while (now() - start < seconds) {
@@ -251,7 +242,6 @@ int64_t raw_sqlite_append(const char *path, int batch, int payload, double secon
   sqlite3_finalize(last);
   sqlite3_finalize(head);
   sqlite3_finalize(insert);
-  free(text);
   sqlite3_close(database);
   return count;
 }

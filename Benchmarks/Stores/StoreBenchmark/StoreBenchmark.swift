@@ -33,7 +33,7 @@ struct Basket: Aggregate {
 struct Sides: Sendable {
   var name: String
   var store: any EventStore
-  var append: @Sendable (_ batch: Int, _ payload: Int, _ seconds: Double) -> Double
+  var append: @Sendable (_ batch: Int, _ payload: [UInt8], _ seconds: Double) -> Double
   var read: @Sendable (_ decodes: Bool) -> Double
   var load: @Sendable (_ stream: String) -> Double
 }
@@ -63,12 +63,12 @@ struct StoreBenchmark {
     let json = try codec.json(payload)
 
     try await compare("append, one caller, one event each", rounds: 5) {
-      sides.append(1, json.count, seconds)
+      sides.append(1, json, seconds)
     } ours: {
       try await append(sides.store, callers: 1, json: json, seconds: seconds)
     }
     try await compare("append, 64 callers, one event each", rounds: 5) {
-      sides.append(64, json.count, seconds)
+      sides.append(64, json, seconds)
     } ours: {
       try await append(sides.store, callers: 64, json: json, seconds: seconds)
     }
@@ -104,7 +104,12 @@ struct StoreBenchmark {
       let path = String(address.dropFirst("sqlite:".count))
       return Sides(name: "SQLite", store: try await SQLiteEventStore(path)) { batch, payload, seconds in
         var taken = 0.0
-        return Double(raw_sqlite_append(path, Int32(batch), Int32(payload), seconds, &taken)) / taken
+        let count = payload.withUnsafeBufferPointer { bytes in
+          bytes.withMemoryRebound(to: CChar.self) {
+            raw_sqlite_append(path, Int32(batch), $0.baseAddress, Int32($0.count), seconds, &taken)
+          }
+        }
+        return Double(count) / taken
       } read: { decodes in
         var taken = 0.0
         return Double(raw_sqlite_read(path, decodes ? decode : nil, &taken)) / taken
@@ -117,7 +122,12 @@ struct StoreBenchmark {
     let schema = store.configuration.schema
     return Sides(name: "PostgreSQL", store: store) { batch, payload, seconds in
       var taken = 0.0
-      return Double(raw_postgresql_append(address, schema, Int32(batch), Int32(payload), seconds, &taken)) / taken
+      let count = payload.withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          raw_postgresql_append(address, schema, Int32(batch), $0.baseAddress, Int32($0.count), seconds, &taken)
+        }
+      }
+      return Double(count) / taken
     } read: { decodes in
       var taken = 0.0
       return Double(raw_postgresql_read(address, schema, decodes ? decode : nil, &taken)) / taken
@@ -154,7 +164,7 @@ struct StoreBenchmark {
     while true {
       let events = try await store.readAll(after: checkpoint, limit: 1000)
       guard let last = events.last else { break }
-      if decodes { for event in events where event.type == "Added" { _ = try codec.decode(event) } }
+      if decodes { for event in events { _ = try codec.decode(event) } }
       count += events.count
       checkpoint = last.position
     }

@@ -65,7 +65,7 @@ package final class WorkerPool<Resource>: Sendable {
     }
     switch answer {
     case .refused: return false
-    case .accepted: monitor.signal()
+    case .accepted, .acceptedWaking: monitor.signal()
     case .needsThread: startThread { [monitor] in Self.work(monitor) }
     }
     return true
@@ -95,5 +95,5 @@ package final class WorkerPool<Resource>: Sendable {
 
 /// What becomes of work that is handed to a thread.
 enum JobAnswer {
-  case refused, accepted, needsThread
+  case refused, accepted, acceptedWaking, needsThread
 }
