@@ -69,7 +69,7 @@
           .forbidden, "events for stream '\(stream)' were not stored: the store is open for reading only")
       }
       return try await committer.append(
-        try PendingAppend(stream: stream, events: events, expected: expected, nameLimit: 2000))
+        try PendingAppend(stream: stream, events: events, expected: expected, nameLimit: 65536))
     }
 
     /// Reads events of one stream.

@@ -58,7 +58,8 @@
   final class PostgreSQLViewTransaction: ViewTransaction {
     private let connection: PostgreSQLConnection
     private let names: SchemaNames
-    private var pending: [ViewGeneration.ID: [String: StoredRow?]] = [:]
+    // Keyed by the ids' bytes: texts that look the same are not the same id.
+    private var pending: [ViewGeneration.ID: [[UInt8]: StoredRow?]] = [:]
     /// What went wrong, however the work reported it.
     private(set) var failure: PostgreSQLFailure?
 
@@ -113,7 +114,7 @@
     }
 
     func row(_ id: String, in generation: ViewGeneration.ID) throws -> StoredRow? {
-      if let row = pending[generation]?[id] { return row }
+      if let row = pending[generation]?[Array(id.utf8)] { return row }
       var parameters = parameters(generation)
       parameters.add(StoredName.write(id))
       return rows(
@@ -140,18 +141,18 @@
     }
 
     func put(_ row: StoredRow, in generation: ViewGeneration.ID) throws {
-      pending[generation, default: [:]][row.id] = .some(row)
+      pending[generation, default: [:]][Array(row.id.utf8)] = .some(row)
     }
 
     func removeRow(_ id: String, in generation: ViewGeneration.ID) throws {
-      pending[generation, default: [:]][id] = .some(nil)
+      pending[generation, default: [:]][Array(id.utf8)] = .some(nil)
     }
 
     /// Writes what has been kept back.
     func flush() throws {
       for (generation, rows) in pending {
         let written = rows.values.compactMap { $0 }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-        let removed = rows.filter { $0.value == nil }.map { StoredName.write($0.key) }.sorted()
+        let removed = rows.filter { $0.value == nil }.map { StoredName.write(String(decoding: $0.key, as: UTF8.self)) }.sorted()
         if !removed.isEmpty {
           var parameters = parameters(generation)
           parameters.addTexts(removed)

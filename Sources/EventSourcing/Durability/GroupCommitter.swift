@@ -206,7 +206,7 @@ package final class GroupCommitter: Sendable {
     }
     var group: [Entry] = []
     var left: [Entry] = []
-    var isAny: [String: Bool] = [:]
+    var isAny: [StreamName: Bool] = [:]
     var events = 0
     var bytes = 0
     for (index, entry) in waiting.enumerated() {
@@ -218,16 +218,16 @@ package final class GroupCommitter: Sendable {
       let size = entry.append.size
       let fits =
         group.isEmpty || (events + entry.append.events.count <= limits.events && bytes + size <= limits.bytes)
-      let earlier = limits.repeatsStreams ? nil : isAny[entry.append.storedName]
+      let earlier = limits.repeatsStreams ? nil : isAny[entry.append.stream]
       if fits, earlier == nil || (earlier == true && appendsAny) {
         group.append(entry)
         events += entry.append.events.count
         bytes += size
-        isAny[entry.append.storedName] = appendsAny
+        isAny[entry.append.stream] = appendsAny
       } else {
         left.append(entry)
         // What comes later to this stream must not overtake it.
-        isAny[entry.append.storedName] = false
+        isAny[entry.append.stream] = false
       }
     }
     waiting = left

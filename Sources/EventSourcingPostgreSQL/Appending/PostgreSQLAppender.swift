@@ -67,13 +67,13 @@
       // Appends to one stream share a lane: the committer groups several only where they take any version.
       var lanes: [AppendStatement.Lane] = []
       var members: [[Int]] = []
-      var laneOfStream: [String: Int] = [:]
+      var laneOfStream: [StreamName: Int] = [:]
       for (index, append) in group.enumerated() where !append.events.isEmpty {
-        if let lane = laneOfStream[append.storedName] {
+        if let lane = laneOfStream[append.stream] {
           lanes[lane].events += append.events
           members[lane].append(index)
         } else {
-          if group.count > 1 { laneOfStream[append.storedName] = lanes.count }
+          if group.count > 1 { laneOfStream[append.stream] = lanes.count }
           lanes.append(.init(name: append.storedName, expected: append.expected, events: append.events))
           members.append([index])
         }
@@ -109,11 +109,11 @@
 
     private struct Found {
       var copies: [UUID: StoredCopy] = [:]
-      var versions: [String: Int] = [:]
+      var versions: [StreamName: Int] = [:]
     }
 
     private func answer(_ append: PendingAppend, _ found: Found) -> AppendOutcome? {
-      let version = found.versions[append.storedName] ?? 0
+      let version = found.versions[append.stream] ?? 0
       if let answer = append.answer(copies: found.copies, version: version) { return answer }
       return append.events.isEmpty ? .success(AppendResult(version: version, position: .start)) : nil
     }
@@ -124,7 +124,7 @@
       parameters.add(Int32(clamping: shard))
       parameters.addTexts(appends.map(\.storedName))
       let versions = try connection.execute(heads, parameters)
-      for row in 0..<versions.count { found.versions[versions.text(row, 0)] = try versions.integer(row, 1) }
+      for row in 0..<versions.count { found.versions[StreamName(StoredName.read(versions.text(row, 0)))] = try versions.integer(row, 1) }
       let ids = appends.flatMap { $0.events.map(\.id) }
       guard !ids.isEmpty else { return found }
       parameters = BinaryParameters()

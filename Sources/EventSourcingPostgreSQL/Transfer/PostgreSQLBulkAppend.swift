@@ -36,11 +36,11 @@
     var events: [(name: String, version: Int, event: EncodedEvent)] = []
 
     init(_ envelopes: [EventEnvelope]) throws {
-      var numbers: [String: Int] = [:]
+      var numbers: [StreamName: Int] = [:]
       for envelope in envelopes {
         let append = try PendingAppend(
-          stream: envelope.stream, events: [NewEvent(envelope)], expected: .any, nameLimit: 2000)
-        if let number = numbers[append.storedName] {
+          stream: envelope.stream, events: [NewEvent(envelope)], expected: .any, nameLimit: 65536)
+        if let number = numbers[append.stream] {
           let next = streams[number].first + streams[number].count
           guard envelope.version == next else {
             throw EventStoreError.conflict(
@@ -48,7 +48,7 @@
           }
           streams[number].count += 1
         } else {
-          numbers[append.storedName] = streams.count
+          numbers[append.stream] = streams.count
           streams.append(Stream(name: append.storedName, first: envelope.version, count: 1))
         }
         for event in append.events { events.append((append.storedName, envelope.version, event)) }
@@ -96,7 +96,7 @@
     private func lockHeads(_ names: SchemaNames, _ shard: Int32, _ connection: PostgreSQLConnection) throws {
       let starting = streams.filter { $0.first == 1 }
       let going = streams.filter { $0.first > 1 }
-      var moved: Set<String> = []
+      var moved: Set<StreamName> = []
       for (part, statement) in [
         (
           starting,
@@ -129,9 +129,9 @@
         parameters.addNumbers(part.map { Int64($0.first) })
         let result = try connection.execute(
           Statement(name: part[0].first == 1 ? "start_heads" : "move_heads", sql: statement), parameters)
-        for row in 0..<result.count { moved.insert(result.text(row, 0)) }
+        for row in 0..<result.count { moved.insert(StreamName(result.text(row, 0))) }
       }
-      guard let refused = streams.first(where: { !moved.contains($0.name) }) else { return }
+      guard let refused = streams.first(where: { !moved.contains(StreamName($0.name)) }) else { return }
       var parameters = BinaryParameters()
       parameters.add(shard)
       parameters.add(refused.name)
