@@ -92,7 +92,11 @@ let package = Package(
       swiftSettings: settings),
     // What the stores' tests have in common, and a process that they start and kill.
     .target(
-      name: "DurableStoreChecks", dependencies: ["EventSourcing"], path: "Tests/DurableStoreChecks",
+      name: "DurableStoreChecks",
+      dependencies: [
+        "EventSourcing", .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+      ],
+      path: "Tests/DurableStoreChecks",
       swiftSettings: settings),
     .executableTarget(
       name: "StoreLoadClient",
@@ -124,7 +128,8 @@ let package = Package(
       dependencies: ["EventSpecREPL", "LineEditorProbe", "EventSpecTool", "Ordering", "Banking", "Lending"],
       exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(
-      name: "EventSpecCLITests", dependencies: ["EventSpecCLI", "Ordering", "Banking", "Lending"],
+      name: "EventSpecCLITests",
+      dependencies: ["EventSpecCLI", "DurableStoreChecks", "Ordering", "Banking", "Lending"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -29,6 +29,9 @@
     /// The shard that this store reads and writes.
     public var shard: Int
 
+    /// Whether a commit is awaited until it is on the disk; scratch stores need not.
+    var awaitsDisk = true
+
     /// Makes a configuration.
     ///
     /// - Parameters:

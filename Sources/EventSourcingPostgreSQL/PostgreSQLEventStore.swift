@@ -25,7 +25,13 @@
     /// - Parameter configuration: Where the store is.
     /// - Throws: ``EventStoreError``: `forbidden` where the server or a right is refused, `unavailable` where it cannot be
     ///   reached, `unsupportedSchema` where a newer release made it, `corrupt` where the schema holds other tables.
-    public init(_ configuration: PostgreSQLConfiguration) async throws {
+    public convenience init(_ configuration: PostgreSQLConfiguration) async throws {
+      self.init(unopened: configuration)
+      try await read("the store could not be opened") { _ in }
+    }
+
+    /// Makes a store that connects when it is first used.
+    init(unopened configuration: PostgreSQLConfiguration) {
       self.configuration = configuration
       readers = WorkerPool(size: configuration.readers)
       let signals = PostgreSQLSignals(configuration)
@@ -35,7 +41,6 @@
         let appender = PostgreSQLAppender(configuration) { signals.tell() }
         return { appender.commit($0) }
       }
-      try await read("the store could not be opened") { _ in }
     }
 
     /// Opens a store by its address.

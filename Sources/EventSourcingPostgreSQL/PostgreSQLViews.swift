@@ -152,7 +152,8 @@
     func flush() throws {
       for (generation, rows) in pending {
         let written = rows.values.compactMap { $0 }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-        let removed = rows.filter { $0.value == nil }.map { StoredName.write(String(decoding: $0.key, as: UTF8.self)) }.sorted()
+        let removed = rows.filter { $0.value == nil }.map { StoredName.write(String(decoding: $0.key, as: UTF8.self)) }
+          .sorted()
         if !removed.isEmpty {
           var parameters = parameters(generation)
           parameters.addTexts(removed)

@@ -1,4 +1,5 @@
 #if PostgreSQL
+  import DurableStoreChecks
   import EventSourcing
   import Foundation
 

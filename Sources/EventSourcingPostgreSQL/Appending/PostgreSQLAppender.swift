@@ -124,7 +124,9 @@
       parameters.add(Int32(clamping: shard))
       parameters.addTexts(appends.map(\.storedName))
       let versions = try connection.execute(heads, parameters)
-      for row in 0..<versions.count { found.versions[StreamName(StoredName.read(versions.text(row, 0)))] = try versions.integer(row, 1) }
+      for row in 0..<versions.count {
+        found.versions[StreamName(StoredName.read(versions.text(row, 0)))] = try versions.integer(row, 1)
+      }
       let ids = appends.flatMap { $0.events.map(\.id) }
       guard !ids.isEmpty else { return found }
       parameters = BinaryParameters()

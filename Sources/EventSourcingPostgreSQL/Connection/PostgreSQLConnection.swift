@@ -304,6 +304,7 @@
         ("lock_timeout", String(configuration.lockTimeout.inMilliseconds)),
         ("default_transaction_isolation", "read committed"), ("timezone", "UTC"),
       ]
+      if !configuration.awaitsDisk { settings.append(("synchronous_commit", "off")) }
       if configuration.isReadOnly { settings.append(("default_transaction_read_only", "on")) }
       if serverVersion >= 120000 {
         // Plans are made once; without statistics of a fresh table they must still use its indexes.
@@ -317,9 +318,12 @@
         parameters.add(setting.1)
         if index > 0 { sql += ", set_config($\(index * 2 + 1)::text, $\(index * 2 + 2)::text, false)" }
       }
-      // An acknowledged event must outlive a crash, whatever the database's own default is.
-      sql +=
-        ", case current_setting('synchronous_commit') when 'off' then set_config('synchronous_commit', 'on', false) end"
+      if configuration.awaitsDisk {
+        // An acknowledged event must outlive a crash, whatever the database's own default is.
+        sql += """
+          , case current_setting('synchronous_commit') when 'off' then set_config('synchronous_commit', 'on', false) end
+          """
+      }
       try execute(Statement(name: "", sql: sql), parameters)
       prepared.remove("")
     }

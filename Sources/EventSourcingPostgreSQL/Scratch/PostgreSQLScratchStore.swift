@@ -17,8 +17,9 @@
       own.schema = "scratch_" + UUID().uuidString.lowercased().filter { $0 != "-" }
       own.readers = 1
       own.sendsSignals = false
+      own.awaitsDisk = false
       store = try await PostgreSQLEventStore(own)
-      otherConnection = try await PostgreSQLEventStore(own)
+      otherConnection = PostgreSQLEventStore(unopened: own)
     }
 
     /// Drops the schema.

@@ -14,7 +14,7 @@ struct RootCommand: ParsableCommand {
       version: ToolIdentity.version,
       subcommands: [
         RunCommand.self, CheckCommand.self, ParseCommand.self, FormatCommand.self, DescribeCommand.self,
-        ReplCommand.self,
+        ReplCommand.self, StoreCommand.self,
       ])
   }
 }

@@ -1,22 +1,22 @@
 #if PostgreSQL
-  import EventSourcingPostgreSQL
-  import Foundation
+  package import EventSourcingPostgreSQL
+  package import Foundation
 
   /// A server that the tests start in a folder of its own, on a unix socket, and stop.
-  final class PostgreSQLServer: @unchecked Sendable {
-    static let user = "tester"
-    static let password = "s3cret-w0rd/of?the test"
+  package final class PostgreSQLServer: @unchecked Sendable {
+    package static let user = "tester"
+    package static let password = "s3cret-w0rd/of?the test"
 
     /// Whether tests that need a server run; where it is missing they are skipped, unless it is asked for.
-    static var isAvailable: Bool {
+    package static var isAvailable: Bool {
       if ProcessInfo.processInfo.environment["EVENTSPEC_REQUIRE_POSTGRESQL"] == "1" { return true }
       return binaries != nil && (geteuid() != 0 || account != nil)
     }
 
     /// The server that most tests share.
-    static let shared = Result { try PostgreSQLServer(named: "shared") }
+    package static let shared = Result { try PostgreSQLServer(named: "shared") }
 
-    let folder: URL
+    package let folder: URL
     private let binaries: URL
     private var data: URL { folder.appendingPathComponent("data") }
 
@@ -25,7 +25,7 @@
     /// - Parameters:
     ///   - name: What its folder is called.
     ///   - parent: Where the folder is made.
-    init(named name: String, in parent: URL = URL(fileURLWithPath: "/tmp")) throws {
+    package init(named name: String, in parent: URL = URL(fileURLWithPath: "/tmp")) throws {
       guard let binaries = Self.binaries else { throw ServerError("no PostgreSQL server is installed") }
       self.binaries = binaries
       folder = parent.appendingPathComponent("eventsourcing-\(name)-\(getpid())-\(UInt32.random(in: 0...0xffff))")
@@ -48,7 +48,8 @@
     }
 
     /// The address of a database, as the server's owner or another role.
-    func address(schema: String, user: String = user, password: String = password, socket: URL? = nil) -> String {
+    package func address(schema: String, user: String = user, password: String = password, socket: URL? = nil) -> String
+    {
       func encoded(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
       }
@@ -57,13 +58,15 @@
     }
 
     /// A configuration for a schema.
-    func configuration(schema: String) -> PostgreSQLConfiguration { PostgreSQLConfiguration(address(schema: schema)) }
+    package func configuration(schema: String) -> PostgreSQLConfiguration {
+      PostgreSQLConfiguration(address(schema: schema))
+    }
 
     /// The server's socket.
-    var socket: URL { folder.appendingPathComponent(".s.PGSQL.5432") }
+    package var socket: URL { folder.appendingPathComponent(".s.PGSQL.5432") }
 
     /// Starts the server; waits where the remains of a killed one are still there.
-    func start() throws {
+    package func start() throws {
       var attempts = 0
       while true {
         do {
@@ -82,10 +85,10 @@
     }
 
     /// Stops the server.
-    func stop() { try? runAsServer("pg_ctl", ["-D", data.path, "-m", "immediate", "-w", "stop"]) }
+    package func stop() { try? runAsServer("pg_ctl", ["-D", data.path, "-m", "immediate", "-w", "stop"]) }
 
     /// Kills the server's main process as `kill -9` does; its others end by themselves.
-    func kill() throws {
+    package func kill() throws {
       let file = try String(contentsOf: data.appendingPathComponent("postmaster.pid"), encoding: .utf8)
       guard let line = file.split(separator: "\n").first, let process = Int32(line) else {
         throw ServerError("the server is not running")
@@ -94,7 +97,7 @@
     }
 
     /// Stops the server and removes what is left of it.
-    func remove() {
+    package func remove() {
       stop()
       try? FileManager.default.removeItem(at: folder)
     }
@@ -169,8 +172,12 @@
     }
   }
 
-  struct ServerError: Error, CustomStringConvertible {
-    var description: String
-    init(_ description: String) { self.description = description }
+  /// A server that cannot be run.
+  package struct ServerError: Error, CustomStringConvertible {
+    /// What is wrong.
+    package var description: String
+
+    /// Says what is wrong.
+    package init(_ description: String) { self.description = description }
   }
 #endif
