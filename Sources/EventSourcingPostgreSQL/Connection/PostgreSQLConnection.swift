@@ -51,9 +51,6 @@
       PQfinish(connection)
     }
 
-    /// The version of the server, as in 150004.
-    var serverVersion: Int { Int(PQserverVersion(connection)) }
-
     /// The socket, for waiting for signals.
     var socket: Int32 { PQsocket(connection) }
 
@@ -306,11 +303,6 @@
       ]
       if !configuration.awaitsDisk { settings.append(("synchronous_commit", "off")) }
       if configuration.isReadOnly { settings.append(("default_transaction_read_only", "on")) }
-      if serverVersion >= 120000 {
-        // Plans are made once; without statistics of a fresh table they must still use its indexes.
-        settings += [("plan_cache_mode", "force_generic_plan"), ("jit", "off")]
-        settings += [("enable_seqscan", "off"), ("enable_nestloop", "off")]
-      }
       var sql = "select set_config($1::text, $2::text, false)"
       var parameters = BinaryParameters()
       for (index, setting) in settings.enumerated() {
@@ -326,6 +318,19 @@
       }
       try execute(Statement(name: "", sql: sql), parameters)
       prepared.remove("")
+      try setUpPlanning()
+    }
+
+    /// Has plans made once, in a way that uses a fresh table's indexes though there are no statistics of it yet.
+    private func setUpPlanning() throws {
+      let settings = [
+        "plan_cache_mode = force_generic_plan", "jit = off", "enable_seqscan = off", "enable_nestloop = off",
+      ]
+      do {
+        try command(settings.map { "set \($0)" }.joined(separator: "; "))
+      } catch PostgreSQLFailure.statement where !isBroken {
+        // Older servers and others that speak the protocol plan in their own way.
+      }
     }
   }
 #endif
