@@ -58,7 +58,7 @@ struct FailureReport {
       text.indent(2)
       text.add(isMarked ? "✗ " : "  ", .bad)
       text.add(step.keyword.trimmed + " ", isMarked ? .bad : .dim)
-      text.add(step.text, isMarked ? .bad : .plain)
+      text.add(Self.clipped(step.text), isMarked ? .bad : .plain)
       if isMarked { text.add("  \(step.location)", .place) }
       text.endLine()
       rows(of: step, to: &text)
@@ -68,6 +68,14 @@ struct FailureReport {
       text.indent(4)
       text.line("(\(count) more \(count == 1 ? "step" : "steps"), not run)", .dim)
     }
+  }
+
+  /// A text that is too long for anybody to read, cut off.
+  private static func clipped(_ text: String) -> String {
+    let most = 1_000
+    if text.utf8.count <= most { return text }
+    let count = text.count
+    return count <= most ? text : "\(text.prefix(most))… (\(count - most) more characters)"
   }
 
   private func rows(of step: StepResult, to text: inout StyledText) {
@@ -92,7 +100,7 @@ struct FailureReport {
       text.line("\"\"\"", .dim)
       for line in docString.split(separator: "\n", omittingEmptySubsequences: false) {
         text.indent(6)
-        text.line(String(line))
+        text.line(Self.clipped(String(line)))
       }
       text.indent(6)
       text.line("\"\"\"", .dim)
