@@ -130,14 +130,3 @@ struct RunCommandTests {
     }
   }
 }
-
-extension ToolCall {
-  static func run(_ arguments: [String]) async -> ToolCall {
-    switch arguments.count {
-    case 1: await run(arguments[0])
-    case 2: await run(arguments[0], arguments[1])
-    case 3: await run(arguments[0], arguments[1], arguments[2])
-    default: await run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4])
-    }
-  }
-}

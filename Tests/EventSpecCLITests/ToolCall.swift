@@ -12,6 +12,10 @@ struct ToolCall {
 
   /// Calls the tool over the domain Ordering.
   static func run(_ arguments: String..., isTerminal: Bool = false) async -> ToolCall {
+    await run(arguments, isTerminal: isTerminal)
+  }
+
+  static func run(_ arguments: [String], isTerminal: Bool = false) async -> ToolCall {
     let output = OutputStream(isTerminal: isTerminal)
     let error = OutputStream()
     let code = await EventSpecTool.run(
