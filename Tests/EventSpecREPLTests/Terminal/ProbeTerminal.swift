@@ -20,7 +20,10 @@ final class ProbeTerminal {
   private(set) var output = ""
   private var seen = 0
 
-  init(environment: [String: String] = [:], columns: Int = 80, rows: Int = 24) throws {
+  init(
+    program: String = "LineEditorProbe", arguments words: [String] = [], environment: [String: String] = [:],
+    columns: Int = 80, rows: Int = 24
+  ) throws {
     screen = ScreenModel(columns: columns, rows: rows)
     let path: String
     (master, path) = try Self.open()
@@ -41,8 +44,8 @@ final class ProbeTerminal {
 
     var variables = ["TERM": "xterm", "LC_ALL": "C.UTF-8", "EVENTSPEC_HISTORY": "", "PATH": "/usr/bin:/bin"]
     variables.merge(environment) { $1 }
-    let executable = Self.productFolder.appending(path: "LineEditorProbe").path
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(executable), nil]
+    let executable = Self.productFolder.appending(path: program).path
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([executable] + words).map { strdup($0) } + [nil]
     var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { (arguments + settings).forEach { free($0) } }
     var process: pid_t = 0

@@ -1,0 +1,153 @@
+import EventSourcing
+import EventSpec
+import Foundation
+import Ordering
+import Testing
+
+@testable import EventSpecREPL
+
+/// What a script writes, and how it ends.
+private struct Run {
+  var code: Int32 = 0
+  var output = ""
+  var diagnostics = ""
+
+  init(_ script: String, json: Bool = false) async {
+    final class Sink { var bytes: [UInt8] = []; var diagnostics = "" }
+    let sink = Sink()
+    let session = REPLSession(domain: ordering, writesJSON: json)
+    let writer = AnswerWriter(isStyled: false) { bytes in
+      sink.bytes += bytes
+      return true
+    }
+    let shell = ScriptShell(session, REPLOptions(), writer: writer) { sink.diagnostics += $0 }
+    var lines = script.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
+    code = await shell.run { lines.popFirst() }
+    writer.flush()
+    output = String(decoding: sink.bytes, as: UTF8.self)
+    diagnostics = sink.diagnostics
+  }
+}
+
+@Suite("Scripts")
+struct ScriptTests {
+  @Test("A script is answered without banner and prompt, and ends with 0")
+  func success() async {
+    let run = await Run("# comment\n\nCreateOrder(customerID: alice)\n:state status\n")
+    #expect(run.code == 0)
+    #expect(run.output == "  + 1 OrderCreated(customerID: alice)\n    customerID: null → alice\n  draft\n")
+    #expect(run.diagnostics.isEmpty)
+  }
+
+  @Test("The first error ends it with 1 and its line number")
+  func failure() async {
+    let run = await Run("CreateOrder(customerID: alice)\nNonsense\n:state\n")
+    #expect(run.code == 1)
+    #expect(run.diagnostics.contains("line 2: "))
+    #expect(!run.output.contains("draft"))
+  }
+
+  @Test("A refused command ends it, unless the next step expects the refusal")
+  func refusals() async {
+    let refused = await Run("PlaceOrder(shippingAddress: {street: a, city: b, postalCode: c, country: d})\n\n:state\n")
+    #expect(refused.code == 1)
+    #expect(refused.diagnostics.contains("line 1: PlaceOrder was refused: Order not found"))
+    let atEnd = await Run("RemoveItem(productID: widget)")
+    #expect(atEnd.code == 1)
+    let expected = await Run("RemoveItem(productID: widget)\nThen error OrderNotFound\n:state status\n")
+    #expect(expected.code == 0, "\(expected.diagnostics)")
+    let other = await Run("RemoveItem(productID: widget)\nThen error OrderAlreadyExists\n:state status\n")
+    #expect(other.code == 1)
+  }
+
+  @Test("Tables follow the steps that need them, and brackets go over lines")
+  func severalLines() async {
+    let run = await Run(
+      """
+      OrderCreated(customerID: alice)
+      OrderItemAdded
+      | productID | productName | quantity | unitPrice |
+      | widget    | Widget      | 2        | 9.99      |
+      PlaceOrder(
+        shippingAddress: {street: a, city: b,
+          postalCode: c, country: d})
+      Then CustomerOrders for alice
+      | orderID | status | total |
+      | order   | placed | 19.98 |
+      And state(status: draft)
+      """)
+    #expect(run.code == 1)
+    #expect(run.diagnostics.contains("line 11: "))
+    #expect(run.output.contains("✓ holds"))
+  }
+
+  @Test("In JSON each line is answered by one object, with the place of what is wrong")
+  func json() async throws {
+    let run = await Run("CreateOrder(customerID: alice)\n:state\nAddItem(productID: widget, kolor: red)\n", json: true)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    let answers = try lines.map { try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
+    #expect(answers.map { $0["kind"] as? String } == ["step", "meta", "mistyped"])
+    #expect(answers.map { $0["ok"] as? Bool } == [true, true, false])
+    let state = try #require(answers[1]["state"] as? [String: Any])
+    #expect(state["status"] as? String == "draft")
+    #expect(state["total"] as? Int == 0)
+    let errors = try #require(answers[2]["errors"] as? [[String: Any]])
+    #expect(errors[0]["line"] as? Int == 3)
+    #expect(errors[0]["column"] as? Int == 28)
+    let session = try #require(answers[2]["session"] as? [String: Any])
+    #expect(session["pending"] as? Int == 1)
+    #expect(session["mode"] as? String == "present")
+  }
+
+  @Test("Nothing that comes from data steers the terminal")
+  func hostile() async {
+    let run = await Run(
+      """
+      CreateOrder(customerID: alice)
+      AddItem(productID: w, productName: "\\u{1B}]0;x\\u{7}", quantity: 1, unitPrice: 1)
+      :state
+      :events
+      :view OrderDetails order
+      :history
+      :save "\u{1B}]0;x\u{7}"
+      Order "\u{1B}[2J": CreateOrder(customerID: bob)
+      :streams
+      :open "\u{1B}[2J"
+      """)
+    #expect(run.output.contains("\\u{1B}]0;x\\u{7}"))
+    #expect(!run.output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }, "\(run.output.debugDescription)")
+  }
+
+  @Test("A text is complete unless a bracket, a table or a doc string is open")
+  func completeness() {
+    #expect(REPLSession.isComplete("PlaceOrder"))
+    #expect(!REPLSession.isComplete("PlaceOrder("))
+    #expect(!REPLSession.isComplete("PlaceOrder(a: {b: \"(\","))
+    #expect(REPLSession.isComplete("PlaceOrder(\n)"))
+    #expect(REPLSession.isComplete("PlaceOrder(\n"))
+    #expect(!REPLSession.isComplete("OrderItemAdded:"))
+    #expect(!REPLSession.isComplete("OrderItemAdded:\n| a |"))
+    #expect(REPLSession.isComplete("OrderItemAdded:\n| a |\n"))
+    #expect(REPLSession.isComplete("Given x:\n\"\"\"\n{\n\n\"\"\""))
+    #expect(!REPLSession.isComplete("Given x:\n\"\"\"\n{\n"))
+    #expect(REPLSession.isComplete(":save \"a (b\""))
+    #expect(REPLSession.isComplete("Scenario:"))
+  }
+
+  @Test("Meta-commands may be shortened as long as they are unambiguous", arguments: MetaCommand.allCases)
+  func abbreviations(_ command: MetaCommand) {
+    let others = MetaCommand.allCases.filter { $0 != command }
+    for length in 1...command.rawValue.count {
+      let word = String(command.rawValue.prefix(length))
+      let isUnique = word == command.rawValue || !others.contains { $0.rawValue.hasPrefix(word) }
+      if case .command(let line) = MetaReader.read(":" + word) {
+        #expect(isUnique && line.command == command)
+      } else {
+        #expect(!isUnique)
+      }
+    }
+    let topic = HelpText.topics(for: command.rawValue).first
+    #expect(topic?.examples.isEmpty == false, "help on :\(command.rawValue) shows an example")
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@Suite("The REPL on a terminal", .serialized)
+struct REPLTerminalTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString)")
+
+  private func start(_ arguments: [String] = [], _ environment: [String: String] = [:]) throws -> ProbeTerminal {
+    let defaults = [
+      "EVENTSPEC_RECOVERY": folder.appending(path: "recovery.repl").path,
+      "EVENTSPEC_REPLRC": folder.appending(path: "replrc").path,
+    ]
+    return try ProbeTerminal(
+      program: "eventspec", arguments: ["repl"] + arguments, environment: defaults.merging(environment) { $1 },
+      columns: 100, rows: 40)
+  }
+
+  @Test("A session from the first prompt to Ctrl-D, with completion and a line given up")
+  func session() throws {
+    let terminal = try start()
+    try terminal.expectLine("eventspec>")
+    terminal.send("CreateO\t")
+    try terminal.expectLine("eventspec> CreateOrder(customerID: UUID)")
+    terminal.send("(cust\talice)\r")
+    try terminal.expect("+ 1 OrderCreated(customerID: alice)")
+    try terminal.expectLine("Order order v0 +1>")
+    terminal.send("Nonsense(\u{3}")
+    try terminal.expectLine("Order order v0 +1>")
+    terminal.send(":commit\r")
+    try terminal.expectLine("Order order v1>")
+    terminal.send("AddItem(productID: w, productName: \"\\u{1B}]0;x\\u{7} 👍\", quantity: 1, unitPrice: 1)\r")
+    try terminal.expect("productName: \"\\u{1B}]0;x\\u{7} 👍\"")
+    try terminal.expectLine("Order order v1 +1>")
+    #expect(terminal.screen.titles.isEmpty)
+    terminal.send("\u{4}")
+    #expect(try terminal.end() == 0)
+  }
+
+  @Test("A scenario is pasted with its table")
+  func paste() throws {
+    let terminal = try start()
+    try terminal.expectLine("eventspec>")
+    terminal.send(
+      "\u{1B}[200~Given OrderCreated(customerID: alice)\nAnd OrderItemAdded\n"
+        + "  | productID | productName | quantity | unitPrice |\n  | widget    | Widget      | 2        | 9.99      |\n"
+        + "When RemoveItem(productID: widget)\nThen OrderItemRemoved(productID: widget)\u{1B}[201~\r")
+    try terminal.expect("✓ holds")
+    try terminal.expectLine("Order order v2 +1>")
+  }
+
+  @Test("Several lines are asked for while a bracket is open, and a table is ended by an empty line")
+  func severalLines() throws {
+    let terminal = try start()
+    try terminal.expectLine("eventspec>")
+    terminal.send("OrderCreated(\r")
+    try terminal.expectLine("…")
+    terminal.send("customerID: alice)\r")
+    try terminal.expectLine("Order order v1>")
+    terminal.send("OrderItemRemoved:\r")
+    try terminal.expectLine("…")
+    terminal.send("| productID |\r")
+    try terminal.expectLine("…")
+    terminal.send("| widget |\r")
+    try terminal.expectLine("…")
+    terminal.send("\r")
+    try terminal.expectLine("Order order v2>")
+  }
+
+  @Test("What a session did outlives the loss of the terminal, and is taken up again")
+  func recovery() throws {
+    let terminal = try start()
+    try terminal.expectLine("eventspec>")
+    terminal.send("CreateOrder(customerID: alice)\r")
+    try terminal.expectLine("Order order v0 +1>")
+    terminal.send(":commit\r")
+    try terminal.expectLine("Order order v1>")
+    terminal.signal(SIGHUP)
+    #expect(try terminal.end() == 128 + Int(SIGHUP))
+    let next = try start()
+    try next.expect("An earlier session was cut off.")
+    try next.expectLine("eventspec>")
+    next.send(":load \(folder.path)/recovery-last.repl\r")
+    try next.expectLine("Order order v1>")
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test("The startup file's lines are taken before the first prompt")
+  func startup() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try "OrderCreated(customerID: alice)\n".write(
+      to: folder.appending(path: "replrc"), atomically: true, encoding: .utf8)
+    let terminal = try start()
+    try terminal.expectLine("Order order v1>")
+    terminal.send(":quit\r")
+    #expect(try terminal.end() == 0)
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test("A dumb terminal has the same session without control sequences")
+  func dumb() throws {
+    let terminal = try start([], ["TERM": "dumb"])
+    try terminal.expectLine("eventspec>")
+    terminal.send("CreateOrder(customerID: alice)\r")
+    try terminal.expectLine("Order order v0 +1>")
+    #expect(!terminal.output.contains("\u{1B}"))
+  }
+}
