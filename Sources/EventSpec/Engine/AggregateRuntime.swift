@@ -16,9 +16,7 @@ package protocol AggregateRuntime: AnyObject, Sendable {
   var initial: StateNode { get }
 
   /// The command or event of a case with a payload in coded form.
-  func message(
-    _ kind: MessageTemplate.Kind, caseIndex: Int, payload: DynamicRecord, decoded: (any DomainMessage)?
-  ) throws -> CodedMessage
+  func message(_ kind: MessageTemplate.Kind, caseIndex: Int, payload: DynamicRecord) throws -> CodedMessage
   /// The command or event with its coded form.
   func message(_ kind: MessageTemplate.Kind, _ message: any DomainMessage) throws -> CodedMessage
   /// The state behind one more event.
@@ -67,7 +65,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     difference = ValueDifference(model)
     events = MessageRuntime(aggregate: index, difference)
     commands = MessageRuntime(aggregate: index, difference)
-    states = StateRuntime(difference, schema.state)
+    states = StateRuntime(difference)
   }
 
   package var type: any Aggregate.Type { A.self }
@@ -75,12 +73,10 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
 
   // MARK: Messages
 
-  package func message(
-    _ kind: MessageTemplate.Kind, caseIndex: Int, payload: DynamicRecord, decoded: (any DomainMessage)?
-  ) throws -> CodedMessage {
+  package func message(_ kind: MessageTemplate.Kind, caseIndex: Int, payload: DynamicRecord) throws -> CodedMessage {
     switch kind {
-    case .event: try events.message(caseIndex: caseIndex, payload: payload, decoded: decoded)
-    case .command: try commands.message(caseIndex: caseIndex, payload: payload, decoded: decoded)
+    case .event: try events.message(caseIndex: caseIndex, payload: payload)
+    case .command: try commands.message(caseIndex: caseIndex, payload: payload)
     }
   }
 
@@ -122,10 +118,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   // MARK: States
 
   package func next(_ node: StateNode, _ event: CodedMessage) -> StateNode {
-    if states.isProven, let node = node as? TypedState<A>, let event = event as? TypedMessage<A.Event> {
-      return states.next(node, event)
-    }
-    return memo.next(node, event) {
+    memo.next(node, event) {
       guard let node = node as? TypedState<A>, let event = event as? TypedMessage<A.Event> else { return node }
       return states.next(node, event)
     }
@@ -186,13 +179,13 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   private func encode(
     _ values: [A.Event], _ node: StateNode, _ command: CodedMessage, into decision: inout Decision
   ) {
-    let last = states.isProven ? [] : memo.lastEvents(node, command)
+    let last = memo.lastEvents(node, command)
     if last.count == values.count, events.areKnown(values, last) {
       decision.events = last
       for event in last where !event.findings.isEmpty { decision.findings += event.findings }
       return
     }
-    defer { if !states.isProven { memo.note(decision.events, node, command) } }
+    defer { memo.note(decision.events, node, command) }
     decision.events.reserveCapacity(values.count)
     for value in values {
       do {

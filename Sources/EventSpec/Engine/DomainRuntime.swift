@@ -13,8 +13,6 @@ package final class DomainRuntime: Sendable {
   /// The process managers of which nothing has been seen; nil where the domain has none.
   let processManagers: ProcessManagerRuntime?
   private let indices: [ObjectIdentifier: Int]
-  /// Whether a process manager reacts to an aggregate's events.
-  let isObserved: [Bool]
 
   /// Makes a domain ready.
   ///
@@ -29,21 +27,12 @@ package final class DomainRuntime: Sendable {
     }
     views = domain.views.enumerated().map { Self.runtime($1, schema: domain.schema(ofView: $0)) }
     processManagers = domain.processManagers.isEmpty ? nil : ProcessManagerRuntime(domain.processManagers)
-    var observed: Set<ObjectIdentifier> = []
-    for manager in domain.processManagers {
-      for aggregate in Self.aggregates(of: manager) { observed.insert(ObjectIdentifier(aggregate)) }
-    }
-    isObserved = domain.aggregates.map { observed.contains(ObjectIdentifier($0)) }
     indices = Dictionary(
       domain.aggregates.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The index of an aggregate's type; nil where the domain does not have it.
   package func index(of aggregate: any Aggregate.Type) -> Int? { indices[ObjectIdentifier(aggregate)] }
-
-  private static func aggregates<P: ProcessManager>(of manager: P.Type) -> [any Aggregate.Type] {
-    P.reactions.aggregates
-  }
 
   private static func runtime<A: Aggregate>(
     _ type: A.Type, index: Int, schema: AggregateSchema, model: DomainModel

@@ -8,34 +8,17 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
   private let difference: ValueDifference
   private let equality = TypedEquality<Message>()
   private let known = Memo<CodedKey, CodedMessage>(capacity: 8_192)
-  /// By case, whether its messages need to be tried one by one.
-  private let proofs: [CodingProof]
 
   init(aggregate: Int, _ difference: ValueDifference) {
     self.difference = difference
     self.aggregate = aggregate
     schema = codec.schema
-    let codec = codec
-    proofs = schema.cases.enumerated().map { index, described in
-      CodingProof(
-        fields: described.fields,
-        areAllListed: { StoredFields.areListed(ofCase: described.name, of: Message.self, in: described.fields) },
-        roundTrip: { try codec.encode(codec.decode(caseIndex: index, $0)) })
-    }
   }
 
   /// The message of a case with a payload in coded form.
   ///
-  /// - Parameters:
-  ///   - caseIndex: The case.
-  ///   - payload: The payload.
-  ///   - decoded: The message, where it is known already.
   /// - Throws: What the message's own decoding throws.
-  func message(caseIndex: Int, payload: DynamicRecord, decoded: (any DomainMessage)?) throws -> CodedMessage {
-    if proofs.indices.contains(caseIndex), proofs[caseIndex].isProven {
-      let value = try decoded as? Message ?? codec.decode(caseIndex: caseIndex, payload)
-      return TypedMessage(value, aggregate: aggregate, caseIndex: caseIndex, coded: payload, findings: [])
-    }
+  func message(caseIndex: Int, payload: DynamicRecord) throws -> CodedMessage {
     let key = CodedKey(caseIndex: caseIndex, payload: payload)
     if let known = known[key] { return known }
     let message = try make(codec.decode(caseIndex: caseIndex, payload))
@@ -66,9 +49,6 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
   private func make(_ value: Message) throws -> TypedMessage<Message> {
     let caseIndex = codec.caseIndex(of: value)
     let coded = try codec.encode(value)
-    if proofs.indices.contains(caseIndex), proofs[caseIndex].isProven {
-      return TypedMessage(value, aggregate: aggregate, caseIndex: caseIndex, coded: coded, findings: [])
-    }
     let key = CodedKey(caseIndex: caseIndex, payload: coded)
     if let known = known[key].flatMap(typed), known.caseIndex == caseIndex, equality.areEqual(known.value, value) {
       return known
@@ -99,10 +79,7 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
         return [loss(name, "\(name) is stored as something that is no JSON object")]
       }
       let restored = try codec.decode(caseIndex: caseIndex, stored)
-      if codec.caseIndex(of: restored) == caseIndex, equality.areEqual(value, restored) {
-        proofs[caseIndex].note()
-        return []
-      }
+      if codec.caseIndex(of: restored) == caseIndex, equality.areEqual(value, restored) { return [] }
       let lines = difference.lines(
         before: value, codedBefore: .record(coded), after: restored,
         codedAfter: (try? codec.encode(restored)).map { .record($0) } ?? .null)

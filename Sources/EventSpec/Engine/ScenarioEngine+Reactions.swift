@@ -8,7 +8,6 @@ extension ScenarioEngine {
     var issued: [IssuedCommand] = []
     for place in first..<log.count {
       let logged = log[place]
-      guard runtime.isObserved[streams.slots[logged.slot].reference.aggregate] else { continue }
       let envelope = try envelope(logged)
       let aggregate = runtime.aggregates[streams.slots[logged.slot].reference.aggregate].type
       for event in logged.events {

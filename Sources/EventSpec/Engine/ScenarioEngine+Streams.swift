@@ -25,8 +25,7 @@ extension ScenarioEngine {
       identities.reserved.insert(coded)
       return coded
     }
-    let coded = try aggregate.message(
-      template.kind, caseIndex: template.caseIndex, payload: payload, decoded: template.message)
+    let coded = try aggregate.message(template.kind, caseIndex: template.caseIndex, payload: payload)
     identities.reserved.insert(coded)
     return coded
   }

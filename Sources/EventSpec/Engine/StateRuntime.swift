@@ -12,40 +12,21 @@ final class StateRuntime<State: Aggregate>: Sendable {
   let initial: TypedState<State>
 
   private let difference: ValueDifference
-  private let proof: CodingProof
 
-  init(_ difference: ValueDifference, _ schema: TypeSchema) {
+  init(_ difference: ValueDifference) {
     self.difference = difference
-    let fields = if case .record(let record) = schema { record.fields } else { [FieldSchema]() }
-    proof = CodingProof(fields: fields, areAllListed: { StoredFields.areListed(of: State.self, in: fields) }) {
-      stored in
-      let state = try DynamicDecoder().decode(State.self, from: .record(stored))
-      guard case .record(let coded) = try DynamicEncoder().encode(state) else { return DynamicRecord() }
-      return coded
-    }
     let state = State()
     let (restored, findings) = Self.restore(state, equality: equality, difference, version: 0)
-    var isIdentical = false
-    if let restored { isIdentical = equality.areIdentical(state, restored) }
     initial = TypedState(
-      state, restored: restored,
-      replays: restored.map { [.init(version: 0, state: $0, isIdentical: isIdentical)] } ?? [], depth: 0,
+      state, restored: restored, replays: restored.map { [.init(version: 0, state: $0)] } ?? [], depth: 0,
       findings: findings)
   }
-
-  /// Whether a snapshot of any state gives the state back.
-  var isProven: Bool { proof.isProven }
 
   /// The state behind one more event.
   func next(_ node: TypedState<State>, _ event: TypedMessage<State.Event>) -> TypedState<State> {
     var state = node.state
     state.apply(event.value)
     let depth = node.depth + 1
-    if proof.isProven, node.restored != nil, node.replays.allSatisfy(\.isIdentical) {
-      return TypedState(
-        state, restored: state, replays: [.init(version: node.depth, state: state, isIdentical: true)], depth: depth,
-        findings: [])
-    }
     var replays: [TypedState<State>.Replay] = []
     if node.depth > 0 {
       for replay in node.replays where !replay.isIdentical { replays.append(replay) }
@@ -68,7 +49,6 @@ final class StateRuntime<State: Aggregate>: Sendable {
           notes: ["a snapshot must hold everything that apply(_:) goes by"]))
     }
     let (restored, losses) = Self.restore(state, equality: equality, difference, version: depth)
-    if losses.isEmpty, findings.isEmpty, replays.allSatisfy(\.isIdentical) { proof.note() }
     return TypedState(state, restored: restored, replays: replays, depth: depth, findings: losses + findings)
   }
 
