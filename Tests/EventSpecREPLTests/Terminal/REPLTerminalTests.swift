@@ -53,7 +53,8 @@ struct REPLTerminalTests {
     let terminal = try start()
     try terminal.expectLine("eventspec>")
     terminal.send("OrderCreated(\r")
-    try terminal.expectLine("…")
+    // The field that is still missing stands behind the prompt as a hint.
+    try terminal.expectLine("… customerID: UUID")
     terminal.send("customerID: alice)\r")
     try terminal.expectLine("Order order v1>")
     terminal.send("OrderItemRemoved:\r")
