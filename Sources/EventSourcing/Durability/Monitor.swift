@@ -10,7 +10,8 @@ internal import Dispatch
 
 /// A value behind a lock, with a way to wait until it looks different.
 ///
-/// Waiting blocks the thread: it is for threads of one's own, never for those of the concurrency pool.
+/// Waiting blocks the thread: it is for threads of one's own, never for those of the concurrency pool. Sendable unchecked:
+/// the value is reached only under the lock.
 package final class Monitor<State>: @unchecked Sendable {
   private var state: State
   private var waiting: [DispatchSemaphore] = []

@@ -1,4 +1,6 @@
 /// The payloads of one stream, contiguous; copied by its owner before a change where it is shared.
+///
+/// Sendable unchecked: its owner, a `MemoryLog`, is a value and changes a column only while nobody else refers to it.
 class PayloadColumn: @unchecked Sendable {
   /// The type of the payloads, nil where they are not of one type.
   var messageType: ObjectIdentifier? { nil }
