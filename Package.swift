@@ -125,7 +125,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "EventSpecREPLTests",
-      dependencies: ["EventSpecREPL", "LineEditorProbe", "EventSpecTool", "Ordering", "Banking", "Lending"],
+      dependencies: [
+        "EventSpecREPL", "LineEditorProbe", "EventSpecTool", "DurableStoreChecks", "Ordering", "Banking", "Lending",
+        .target(name: "EventSourcingSQLite", condition: .when(traits: ["SQLite"])),
+        .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+      ],
       exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(
       name: "EventSpecCLITests",

@@ -1,4 +1,5 @@
 import Banking
+import DurableStoreChecks
 import EventSourcing
 import EventSpec
 import EventSpecREPL
@@ -17,11 +18,18 @@ struct TranscriptTests {
     (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
     .filter { $0.hasSuffix(".txt") }.sorted() ?? []
 
+  /// Those that are played over a store.
+  static let storeFiles = files.filter { name in
+    (try? String(contentsOf: folder.appending(path: name), encoding: .utf8))?.hasPrefix("## store") ?? false
+  }
+
   @Test("A session answers as its transcript says", arguments: files)
-  func transcript(_ name: String) async throws {
+  func transcript(_ name: String) async throws { try await check(name, on: .memory) }
+
+  private func check(_ name: String, on kind: StoreKind) async throws {
     let file = Self.folder.appending(path: name)
     let content = try String(contentsOf: file, encoding: .utf8)
-    let played = try await Transcript(content).play()
+    let played = try await Transcript(content).play(on: kind)
     if ProcessInfo.processInfo.environment["EVENTSPEC_RECORD"] != nil {
       try played.write(to: file, atomically: true, encoding: .utf8)
       return
@@ -34,6 +42,18 @@ struct TranscriptTests {
     }
     #expect(expected.count == actual.count, "\(name) goes on after line \(min(expected.count, actual.count))")
   }
+
+  #if SQLite
+    @Test("A session over a SQLite file answers as over a store in memory", arguments: storeFiles)
+    func transcriptOverSQLite(_ name: String) async throws { try await check(name, on: .sqlite) }
+  #endif
+
+  #if PostgreSQL
+    @Test(
+      "A session over PostgreSQL answers as over a store in memory",
+      .enabled(if: PostgreSQLServer.isAvailable, "no PostgreSQL server is installed"), arguments: storeFiles)
+    func transcriptOverPostgreSQL(_ name: String) async throws { try await check(name, on: .postgresql) }
+  #endif
 
   @Test("There are transcripts of every meta-command")
   func completeness() throws {
@@ -53,23 +73,25 @@ struct Transcript {
 
   init(_ text: String) { lines = text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-  func play() async throws -> String {
+  func play(on kind: StoreKind) async throws -> String {
     var domain = ordering
-    var store: MemoryEventStore?
+    var store: TestStore?
+    defer { store?.remove() }
     var isWritable = false
     for line in lines where line.hasPrefix("## ") {
       switch line.dropFirst(3) {
       case "domain Banking": domain = banking
       case "domain Lending": domain = lending
-      case "store": store = try await PrefilledStore.make()
-      case "store writable":
-        store = try await PrefilledStore.make()
-        isWritable = true
+      case "store", "store writable":
+        store = try await TestStore(kind)
+        if let store { try await PrefilledStore.fill(store.store) }
+        isWritable = line.hasSuffix("writable")
       default: break
       }
     }
+    let opened = try await store?.opened(isReadOnly: !isWritable)
     let session = REPLSession(
-      domain: domain, storage: store.map { REPLStore($0, isWritable: isWritable) },
+      domain: domain, storage: opened.map { REPLStore($0, isWritable: isWritable) },
       now: { Date(timeIntervalSince1970: 1_760_000_000) })
     let files = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -81,7 +103,7 @@ struct Transcript {
       index += 1
       if line.hasPrefix("##") {
         if line.hasPrefix("## elsewhere "), let store {
-          try await PrefilledStore.change(store, String(line.dropFirst(13)))
+          try await PrefilledStore.change(store.store, String(line.dropFirst(13)))
         }
         played.append(String(line))
         continue
@@ -121,8 +143,7 @@ extension String {
 
 /// A store as another program may have left it.
 enum PrefilledStore {
-  static func make() async throws -> MemoryEventStore {
-    let store = MemoryEventStore()
+  static func fill(_ store: any EventStore) async throws {
     let names = IdentityNames()
     let time = Date(timeIntervalSince1970: 1_750_000_000)
     func append(_ stream: StreamName, _ events: [(type: String, json: String)]) async throws {
@@ -151,11 +172,10 @@ enum PrefilledStore {
     }
     try await append(
       StreamName("shipment-\u{1B}]0;x\u{7}"), [("ShipmentStarted", #"{"carrier":"\u001b[31mACME","weight":3}"#)])
-    return store
   }
 
   /// Does a command as another program would.
-  static func change(_ store: MemoryEventStore, _ step: String) async throws {
+  static func change(_ store: any EventStore, _ step: String) async throws {
     let session = REPLSession(domain: ordering, storage: REPLStore(store, isWritable: true))
     for line in step.split(separator: ";") { _ = await session.answer(to: String(line).trimmingBlanksOfTest) }
     _ = await session.answer(to: ":commit")

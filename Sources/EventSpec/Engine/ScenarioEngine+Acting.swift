@@ -105,7 +105,8 @@ extension ScenarioEngine {
     }
     if act == nil {
       reactions = 0
-      act = Act(firstStep: index, firstLocation: step.location, slotsBefore: streams.slots, now: clock)
+      act = Act(
+        firstStep: index, firstLocation: step.location, slotsBefore: keepsStateBefore ? streams.slots : [], now: clock)
     }
     guard act?.failure == nil else {
       outcome.status = .skipped

@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 
 /// What a session, a scenario under construction, asks of its engine beyond what a scenario does.
 extension ScenarioEngine {
@@ -24,6 +24,15 @@ extension ScenarioEngine {
 
   /// Makes all that was recorded history.
   package mutating func settle() { committed = log.count }
+
+  /// Sets the clock without anything coming due, backwards too: where real streams are looked at, time is that of the
+  /// world, or that of the event which the past ends with.
+  package mutating func turnClock(to time: Date) { clock = time }
+
+  /// Where a stream stands among those that were touched; nil where it was not.
+  ///
+  /// - Complexity: O(1).
+  package func touchedIndex(of stream: StreamName) -> Int? { streams.index(of: stream) }
 
   /// Whether a stream's events are known.
   package func isLoaded(_ reference: StreamReference) -> Bool {

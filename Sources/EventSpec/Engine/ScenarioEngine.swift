@@ -24,6 +24,9 @@ package struct ScenarioEngine: Sendable {
   /// Whether the engine keeps what it needs to run a command step again with a `meanwhile` that comes after it.
   let keepsCheckpoints: Bool
 
+  /// Whether failures show the states before the act, of all streams.
+  package var keepsStateBefore = true
+
   /// The time of the scenario.
   package internal(set) var clock: Date
   /// What goes with the commands that follow.

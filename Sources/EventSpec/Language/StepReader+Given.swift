@@ -135,7 +135,7 @@ extension StepReader {
     }
     if let only = knowing.first, knowing.count == 1 { return only }
     let candidates = knowing.isEmpty ? model.aggregates : knowing
-    let used = candidates.filter { !scope.streams(of: $0.index).isEmpty }
+    let used = candidates.filter { scope.hasStream(of: $0.index) }
     if let only = used.first, used.count == 1 { return only }
     if let only = candidates.first, candidates.count == 1 { return only }
     report(

@@ -185,8 +185,8 @@ extension StepReader {
     case .none: break
     }
     if let focus = scope.focus { return .known(focus) }
-    if let only = scope.streams.first, scope.streams.count == 1 { return .known(only) }
-    if !scope.streams.isEmpty {
+    if let only = scope.onlyStream { return .known(only) }
+    if scope.count > 0 {
       reportAmbiguous(scope.streams, at: offset)
       return nil
     }

@@ -1,31 +1,97 @@
 import EventSourcing
 
 /// The streams that a scenario has named so far.
+///
+/// A copy is made with every step that is read, and a session may name thousands of streams: what is old stands in
+/// segments that all copies share, of which there are few since those of a size become one.
 struct StreamScope: Sendable {
-  /// In the order in which they were named.
-  private(set) var streams: [StreamReference] = []
+  /// Streams that no longer change.
+  private final class Segment: Sendable {
+    let streams: [StreamReference]
+    private let known: Set<Key>
+
+    init(_ streams: [StreamReference]) {
+      self.streams = streams
+      known = Set(streams.map(Key.init))
+    }
+
+    func contains(_ key: Key) -> Bool { known.contains(key) }
+  }
+
+  private struct Key: Hashable {
+    let aggregate: Int
+    let stream: StreamName
+
+    init(_ reference: StreamReference) {
+      aggregate = reference.aggregate
+      stream = reference.stream
+    }
+  }
+
+  /// How many streams of an aggregate there are, and the first of them.
+  private struct Share {
+    let first: StreamReference
+    var count = 1
+  }
+
+  private var segments: [Segment] = []
+  /// The streams behind those of the segments.
+  private var recent: [StreamReference] = []
+  private var shares: [Share] = []
+  private static let recentLimit = 32
+  /// The number of streams.
+  private(set) var count = 0
   /// The stream that a step without one speaks of, whatever else has been named; nil in a scenario of a file.
   var focus: StreamReference?
 
+  /// The streams in the order in which they were named.
+  ///
+  /// - Complexity: O(*n*).
+  var streams: [StreamReference] { segments.flatMap(\.streams) + recent }
+
   /// Notes that a stream was named.
+  ///
+  /// - Complexity: O(log *n*), averaged over many streams.
   mutating func add(_ stream: StreamReference) {
-    if !streams.contains(where: { $0.stream == stream.stream && $0.aggregate == stream.aggregate }) {
-      streams.append(stream)
+    guard !contains(stream) else { return }
+    recent.append(stream)
+    count += 1
+    if let share = shares.firstIndex(where: { $0.first.aggregate == stream.aggregate }) {
+      shares[share].count += 1
+    } else {
+      shares.append(Share(first: stream))
     }
+    guard recent.count == Self.recentLimit else { return }
+    while let last = segments.last, last.streams.count <= recent.count {
+      recent = last.streams + recent
+      segments.removeLast()
+    }
+    segments.append(Segment(recent))
+    recent = []
+  }
+
+  private func contains(_ stream: StreamReference) -> Bool {
+    for known in recent where known.aggregate == stream.aggregate && known.stream == stream.stream { return true }
+    guard !segments.isEmpty else { return false }
+    let key = Key(stream)
+    return segments.contains { $0.contains(key) }
   }
 
   /// The streams of one aggregate.
-  func streams(of aggregate: Int) -> [StreamReference] { streams.filter { $0.aggregate == aggregate } }
+  func streams(of aggregate: Int) -> [StreamReference] {
+    hasStream(of: aggregate) ? streams.filter { $0.aggregate == aggregate } : []
+  }
+
+  /// Whether a stream of an aggregate has been named.
+  func hasStream(of aggregate: Int) -> Bool { shares.contains { $0.first.aggregate == aggregate } }
 
   /// The only stream of an aggregate; nil where there are none or several.
   func onlyStream(of aggregate: Int) -> StreamReference? {
-    var only: StreamReference?
-    for stream in streams where stream.aggregate == aggregate {
-      if only != nil { return nil }
-      only = stream
-    }
-    return only
+    shares.first { $0.first.aggregate == aggregate && $0.count == 1 }?.first
   }
+
+  /// The only stream of all; nil where there are none or several.
+  var onlyStream: StreamReference? { count == 1 ? recent.first : nil }
 }
 
 /// What a step says of its stream before the message.

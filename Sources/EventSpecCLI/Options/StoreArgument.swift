@@ -33,11 +33,9 @@ enum StoreArgument: Equatable {
   }
 
   /// Opens the store for its streams; nil for streams that go with the process.
-  func openStreams() async throws -> (any EventStore)? {
-    switch self {
-    case .memory: return nil
-    case .sqlite(let file): return try await StoreOpening.sqliteStreams(file)
-    case .postgres(let url): return try await StoreOpening.postgresStreams(url)
-    }
+  ///
+  /// - Parameter isReadOnly: Whether nothing may be written or made.
+  func openStreams(isReadOnly: Bool) async throws -> (any EventStore)? {
+    self == .memory ? nil : try await StoreOpening.store(self, isReadOnly: isReadOnly)
   }
 }

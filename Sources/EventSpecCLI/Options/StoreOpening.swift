@@ -86,14 +86,6 @@ enum StoreOpening {
     }
   }
 
-  /// Opens a SQLite file for the streams in it.
-  static func sqliteStreams(_ file: String) async throws -> any EventStore { throw missing("SQLite", "sqlite:FILE") }
-
-  /// Opens a PostgreSQL database for the streams in it.
-  static func postgresStreams(_ url: String) async throws -> any EventStore {
-    throw missing("PostgreSQL", "postgres://…")
-  }
-
   private static func missing(_ trait: String, _ argument: String) -> CallFailure {
     CallFailure(
       message: """

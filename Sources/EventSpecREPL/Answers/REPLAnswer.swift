@@ -8,6 +8,8 @@ package struct REPLAnswer: Sendable {
     case step
     /// A meta-command that was done.
     case meta
+    /// An event that came while a command goes on.
+    case event
     /// A command that the domain refused.
     case refused
     /// A check that does not hold, or a finding of one of the checks that are always on.
@@ -32,7 +34,7 @@ package struct REPLAnswer: Sendable {
   package init(_ kind: Kind) { self.kind = kind }
 
   /// Whether a script goes on behind it.
-  package var isSuccess: Bool { kind == .step || kind == .meta }
+  package var isSuccess: Bool { kind == .step || kind == .meta || kind == .event }
 
   /// A line that cannot be read or done.
   static func failure(_ kind: Kind, _ message: String, suggestion: String? = nil, notes: [String] = []) -> REPLAnswer {

@@ -36,9 +36,9 @@ package enum HelpText {
     switch command {
     case .at:
       (
-        "go to the past: the stream as it was after event N",
+        "go to the past: the stream as it was after event N, or at a time",
         ["A command there is a what-if: its events can be looked at and saved as a spec, never committed."],
-        [":at 2", ":at 0"]
+        [":at 2", ":at 0", ":at 2026-01-31", ":at 2026-01-31T09:30:00Z"]
       )
     case .clock:
       (
@@ -66,7 +66,10 @@ package enum HelpText {
         ["Pending events are marked with +."], [":events", ":events 10", ":events 10 20"]
       )
     case .follow:
-      ("show new events of the stream as they come, until Ctrl-C; with --store only", [], [":follow"])
+      (
+        "show new events of the stream as they come, until Ctrl-C; with --store only",
+        ["With a number it ends after so many of them."], [":follow", ":follow 1"]
+      )
     case .help: ("this, or more on one topic", [], [":help", ":help save", ":help values"])
     case .history: ("the steps of the session, as :save would write them", [], [":history"])
     case .json: ("answer in JSON, one object a line, or in text again", [], [":json on", ":json off"])

@@ -6,11 +6,12 @@ package enum MetaCommand: String, CaseIterable, Sendable {
   /// The arguments as help shows them.
   package var arguments: String {
     switch self {
-    case .at: "N"
+    case .at: "N|TIME"
     case .clock: "[TIME]"
     case .describe: "[NAME]"
     case .diff: "A B"
     case .events: "[FIRST [LAST]]"
+    case .follow: "[COUNT]"
     case .help: "[TOPIC]"
     case .json: "on|off"
     case .load: "FILE[:LINE]"
@@ -21,7 +22,7 @@ package enum MetaCommand: String, CaseIterable, Sendable {
     case .streams: "[TEXT]"
     case .view: "NAME [KEY]"
     case .why: "N"
-    case .commit, .discard, .follow, .history, .now, .pending, .quit, .rebase, .redo, .reset, .undo: ""
+    case .commit, .discard, .history, .now, .pending, .quit, .rebase, .redo, .reset, .undo: ""
     }
   }
 

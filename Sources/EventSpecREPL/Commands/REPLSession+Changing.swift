@@ -47,15 +47,10 @@ extension REPLSession {
         ": \(error.message)"
       }
     var notes = [":rebase decides what is pending again on the new state, :discard drops it"]
-    if committed > 0, let storage {
+    if committed > 0 {
       // What the store took is there to stay: the rest goes on from what it holds now.
       let first = present.state.engine.pendingEvents.startIndex
-      var root = emptyState()
-      if let reference = present.state.focus?.reference {
-        try await root.load(reference, from: storage.store)
-        root.setFocus(.known(reference))
-      }
-      await present.rebase(on: root) { $0.events.isEmpty || $0.events.lowerBound >= first }
+      await present.rebase(on: try await rootAtFocus()) { $0.events.isEmpty || $0.events.lowerBound >= first }
       notes = ["\(committed) events of other streams were committed before; what is left was decided again"]
     }
     var answer = REPLAnswer.failure(.problem, "conflict: \(stream)\(versions)", notes: notes)
@@ -209,11 +204,7 @@ extension REPLSession {
     // What is there already, by the name alone.
     let there = state.engine.touchedStreams.map(\.reference).filter { $0.displayName == Self.unquoted(name) }
     if let only = there.first, there.count == 1 { return .success(.known(only)) }
-    if there.count > 1 {
-      return .failure(
-        Instead(
-          answer: Self.usage(.open, "several streams are called so: \(there.map(display).joined(separator: ", "))")))
-    }
+    if there.count > 1 { return .failure(several(there)) }
     if parts.count == 2, !name.hasPrefix("\"") {
       let nearest = NearestName.nearest(to: parts[0], among: model.aggregates.map(\.name))
       return .failure(
@@ -221,19 +212,25 @@ extension REPLSession {
           answer: Self.usage(
             .open, "no aggregate is called '\(parts[0])'", suggestion: nearest.map { ":open \($0) \(parts[1])" })))
     }
-    let found = read(instance: name, of: Array(model.aggregates.indices))
-    if case .success(.known(let reference)) = found, let storage, model.aggregates.count > 1 {
+    if let storage, model.aggregates.count > 1 {
       // Of several aggregates, the one that has such a stream.
+      var stored: [StreamReference] = []
       for aggregate in model.aggregates.indices {
-        if case .success(let candidate) = read(instance: name, of: [aggregate]),
+        if case .success(.known(let candidate)) = read(instance: name, of: [aggregate]),
           try await storage.store.version(of: candidate.stream) > 0
         {
-          return .success(candidate)
+          stored.append(candidate)
         }
       }
-      _ = reference
+      if let only = stored.first, stored.count == 1 { return .success(.known(only)) }
+      if stored.count > 1 { return .failure(several(stored)) }
     }
-    return found
+    return read(instance: name, of: Array(model.aggregates.indices))
+  }
+
+  private func several(_ streams: [StreamReference]) -> Instead {
+    Instead(
+      answer: Self.usage(.open, "several streams are called so: \(streams.map(display).joined(separator: ", "))"))
   }
 
   private func exists(_ reference: StreamReference) async throws -> Bool {

@@ -83,7 +83,8 @@ extension REPLSession {
               occurredAt: envelope.occurredAt))
         }
       }
-      history.sort { $0.occurredAt < $1.occurredAt }
+      // The store's order: clocks of several writers may disagree.
+      history.sort { ($0.envelope?.position ?? .start) < ($1.envelope?.position ?? .start) }
     } else {
       for logged in root.log {
         history.append(
@@ -148,11 +149,11 @@ extension REPLSession {
     guard !argument.isEmpty else {
       return Self.usage(.load, "':load' expects a spec file, and a line where it has several scenarios")
     }
-    guard storage == nil else {
+    let selection = SpecSelection(Self.unquotedPath(argument))
+    guard storage == nil || selection.path.hasSuffix(".repl") else {
       return .failure(
         .problem, "a scenario's history has no place in a store", notes: ["start without --store to load scenarios"])
     }
-    let selection = SpecSelection(Self.unquotedPath(argument))
     let source: [UInt8]
     do { source = try readFile(selection.path) } catch { return .failure(.problem, "\(error)") }
     if selection.path.hasSuffix(".repl") { return await takeLines(of: source, selection.path) }

@@ -132,7 +132,7 @@ extension REPLSession {
     var engine = state.engine
     let version = try await engine.version(of: reference)
     let pendingStart = engine.log.count - engine.pendingEvents.count
-    let index = engine.touchedStreams.firstIndex { $0.reference.stream == reference.stream } ?? -1
+    let index = engine.touchedIndex(of: reference.stream) ?? -1
     let own = engine.log.filter { $0.slot == index && range.contains($0.version) }
     var shown: [(StyledText, DynamicValue)] = []
     let firstLogged = engine.log.first { $0.slot == index }?.version ?? version + 1
@@ -171,8 +171,8 @@ extension REPLSession {
     return line
   }
 
-  private func written(_ envelope: EventEnvelope, of reference: StreamReference) -> String {
-    let events = (try? runtime.aggregates[reference.aggregate].events(of: envelope)) ?? []
+  private func written(_ envelope: EventEnvelope, of reference: StreamReference?) -> String {
+    let events = reference.flatMap { try? runtime.aggregates[$0.aggregate].events(of: envelope) } ?? []
     return events.isEmpty ? payloadText(envelope) : events.map(written).joined(separator: "; ")
   }
 
@@ -185,7 +185,7 @@ extension REPLSession {
     }
   }
 
-  private func record(_ envelope: EventEnvelope) -> DynamicValue {
+  func record(_ envelope: EventEnvelope) -> DynamicValue {
     var record = DynamicRecord([
       .init("stream", .string(envelope.stream.text)), .init("version", .integer(Int64(envelope.version))),
       .init("pending", .bool(false)), .init("type", .string(envelope.type)),
@@ -209,13 +209,19 @@ extension REPLSession {
 
   func why(_ argument: String) async throws -> REPLAnswer {
     guard let number = Int(argument) else { return Self.usage(.why, "':why' expects an event's number") }
+    if case .foreign(let name)? = focus, let storage {
+      guard number > 0, let envelope = try await storage.store.readStream(name, from: number, limit: 1).first else {
+        return .failure(.problem, "'\(name)' has no event \(number)")
+      }
+      return why(envelope, of: nil)
+    }
     let reference = try openStream()
     var engine = state.engine
     let version = try await engine.version(of: reference)
     guard (1...max(version, 1)).contains(number), version > 0 else {
       return .failure(.problem, "\(display(reference)) has no event \(number); it is at version \(version)")
     }
-    let slot = engine.touchedStreams.firstIndex { $0.reference.stream == reference.stream }
+    let slot = engine.touchedIndex(of: reference.stream)
     guard let logged = engine.log.first(where: { $0.slot == slot && $0.version == number }) else {
       guard let storage,
         let envelope = try await storage.store.readStream(reference.stream, from: number, limit: 1).first
@@ -241,7 +247,7 @@ extension REPLSession {
     return answer(with: facts)
   }
 
-  private func why(_ envelope: EventEnvelope, of reference: StreamReference) -> REPLAnswer {
+  private func why(_ envelope: EventEnvelope, of reference: StreamReference?) -> REPLAnswer {
     answer(with: [
       ("event", written(envelope, of: reference)), ("type", envelope.type),
       ("time", text.untyped(.date(envelope.occurredAt))), ("metadata", metadataText(envelope.metadata)),

@@ -25,7 +25,7 @@ extension REPLSession {
     case .diff: try await diff(line.argument)
     case .discard: try await discard()
     case .events: try await events(line.argument)
-    case .follow: try await follow()
+    case .follow: try await follow(line.argument)
     case .help: help(line.argument)
     case .history: history()
     case .json: switchJSON(line.argument)

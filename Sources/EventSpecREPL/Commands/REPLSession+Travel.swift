@@ -3,17 +3,37 @@ internal import EventSpec
 
 extension REPLSession {
   func travel(to argument: String) async throws -> REPLAnswer {
-    guard let number = Int(argument), number >= 0 else {
-      return Self.usage(.at, "':at' expects an event's number, 0 for the time before the first one")
+    guard !argument.isEmpty else {
+      return Self.usage(.at, "':at' expects an event's number, 0 for the time before the first one, or a time")
     }
-    guard case .known(let reference)? = present.state.focus else { throw NoStream() }
+    let reference: StreamReference
+    switch present.state.focus {
+    case .known(let known)?: reference = known
+    case .foreign?, nil: reference = try openStream()
+    }
     let latest = try await latestVersion(of: reference)
-    guard number <= latest else {
-      return .failure(
-        .problem, "\(display(reference)) has \(latest) \(latest == 1 ? "event" : "events"), so there is no \(number)")
+    let number: Int
+    if let stated = Int(argument) {
+      guard (0...latest).contains(stated) else {
+        return .failure(
+          .problem, "\(display(reference)) has \(latest) \(latest == 1 ? "event" : "events"), so there is no \(stated)")
+      }
+      number = stated
+    } else {
+      guard let time = time(argument) else {
+        return Self.usage(
+          .at, "'\(argument)' is no event's number, and no time such as 2026-01-31 or 2026-01-31T09:30:00Z")
+      }
+      number = try await version(of: reference, at: time, latest: latest)
     }
-    let engine = try await pastEngine(at: number, of: reference)
-    var state = SessionState(engine: engine, resolver: StepResolver(domain: model), settlesHistory: true)
+    return try await travel(to: number, of: latest, in: reference)
+  }
+
+  private func travel(to number: Int, of latest: Int, in reference: StreamReference) async throws -> REPLAnswer {
+    var engine = try await pastEngine(at: number, of: reference)
+    if storage != nil, let time = try await time(of: max(number, 1), in: reference) { engine.turnClock(to: time) }
+    var state = SessionState(
+      engine: engine, resolver: StepResolver(domain: model), settlesHistory: true, store: storage?.store)
     for slot in engine.touchedStreams { state.resolver.name(slot.reference) }
     state.setFocus(.known(reference))
     for (index, slot) in engine.touchedStreams.enumerated() {
@@ -37,6 +57,46 @@ extension REPLSession {
     return answer
   }
 
+  /// The time that a text says, as a step would read it.
+  private func time(_ text: String) -> Date? {
+    var resolver = StepResolver(domain: model)
+    let step = StepSource(
+      keyword: .role(.given), keywordText: "Given", text: SourceText("the time is " + text, line: 1, column: 1),
+      location: SpecLocation(file: Self.file, line: 1, column: 1))
+    switch resolver.resolve(step).step?.action {
+    case .setTime(.constant(.date(let date)))?: return date
+    case .setTime(.now(let offset))?:
+      let length = offset.components
+      return present.state.engine.clock.addingTimeInterval(Double(length.seconds) + Double(length.attoseconds) / 1e18)
+    default: return nil
+    }
+  }
+
+  /// How many of a stream's events had happened by a time, where each happened at the time of the one before or later.
+  ///
+  /// - Complexity: O(log *n*) reads.
+  private func version(of reference: StreamReference, at time: Date, latest: Int) async throws -> Int {
+    var low = 0
+    var high = latest
+    while low < high {
+      let middle = (low + high) / 2
+      guard let happened = try await self.time(of: middle + 1, in: reference) else { return low }
+      if happened <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// When an event of the present happened; nil where there is none of that number.
+  private func time(of version: Int, in reference: StreamReference) async throws -> Date? {
+    let state = present.state
+    if let slot = state.engine.touchedIndex(of: reference.stream),
+      let logged = state.engine.log.first(where: { $0.slot == slot && $0.version == version })
+    {
+      return logged.occurredAt
+    }
+    return try await storage?.store.readStream(reference.stream, from: version, limit: 1).first?.occurredAt
+  }
+
   func comeBack() -> REPLAnswer {
     var answer = REPLAnswer(.meta)
     if past == nil {
@@ -52,13 +112,14 @@ extension REPLSession {
     if let storage {
       try await present.withState { try await $0.load(reference, from: storage.store) }
     }
-    return present.state.engine.touchedStreams.first { $0.reference.stream == reference.stream }?.version ?? 0
+    let engine = present.state.engine
+    return engine.touchedIndex(of: reference.stream).map { engine.touchedStreams[$0].version } ?? 0
   }
 
   /// The state behind so many events of a stream, of the present or the past that is looked at.
   func state(of reference: StreamReference, at version: Int) async throws -> StateNode {
     let state = present.state
-    guard let slot = state.engine.touchedStreams.firstIndex(where: { $0.reference.stream == reference.stream }) else {
+    guard let slot = state.engine.touchedIndex(of: reference.stream) else {
       if version == 0 { return runtime.aggregates[reference.aggregate].initial }
       throw SessionProblem("\(display(reference)) has no event \(version)")
     }
@@ -74,7 +135,7 @@ extension REPLSession {
     let state = present.state
     let engine = state.engine
     let slots = engine.touchedStreams
-    guard let slot = slots.firstIndex(where: { $0.reference.stream == reference.stream }) else { return engine }
+    guard let slot = engine.touchedIndex(of: reference.stream) else { return engine }
     let cut = engine.log.firstIndex { $0.slot == slot && $0.version > version } ?? engine.log.count
     // Behind the cut a stream is where the last of its events before the cut left it.
     var firstBehind: [Int: Int] = [:]
@@ -111,62 +172,5 @@ extension REPLSession {
       for event in logged.events { node = aggregate.next(node, event) }
     }
     return node
-  }
-
-  // MARK: Stores
-
-  func rebase() async throws -> REPLAnswer {
-    guard storage != nil else {
-      return .failure(.problem, "without a store nobody else writes, so there is nothing to rebase on")
-    }
-    guard past == nil else { return .failure(.problem, "come back from the past first", notes: [":now"]) }
-    var root = emptyState()
-    if let reference = present.state.focus?.reference, let storage {
-      try await root.load(reference, from: storage.store)
-      root.setFocus(.known(reference))
-    }
-    await present.rebase(on: root)
-    var answer = REPLAnswer(.meta)
-    for entry in present.entries where entry.refusal != nil {
-      answer.add("  refused now: \(entry.step?.source.text.text ?? "") (\(entry.refusal?.text ?? ""))", .yellow)
-    }
-    let pending = pending()
-    answer.lines += pending.lines
-    answer.result = pending.result
-    return answer
-  }
-
-  func follow() async throws -> REPLAnswer {
-    guard let storage else { return .failure(.problem, "without a store nobody else writes; :follow needs --store") }
-    guard let focus else { throw NoStream() }
-    var answer = REPLAnswer(.meta)
-    var version = try await storage.store.version(of: focus.stream)
-    var position = try await storage.store.readStream(focus.stream, from: version, limit: 1).first?.position ?? .start
-    var count = 0
-    do {
-      while true {
-        try Task.checkCancellation()
-        let batch = try await storage.store.readStream(focus.stream, from: version + 1, limit: 1_000)
-        for envelope in batch {
-          report(line(of: envelope, focus: focus))
-          version = envelope.version
-          position = envelope.position
-          count += 1
-        }
-        if batch.isEmpty {
-          try await storage.store.waitForEvents(after: position, timeout: .seconds(1))
-          // Events of other streams end the waiting too.
-          try await Task.sleep(for: .milliseconds(50))
-        }
-      }
-    } catch is CancellationError {}
-    if present.state.pendingCount == 0, past == nil, case .known(let reference) = focus {
-      var root = emptyState()
-      try await root.load(reference, from: storage.store)
-      root.setFocus(focus)
-      present = Timeline(root, keepsEveryState: true)
-    }
-    answer.add("  \(count) \(count == 1 ? "event" : "events") came", .dim)
-    return answer
   }
 }

@@ -43,8 +43,8 @@ package final class REPLSession: @unchecked Sendable {
   var loadDepth = 0
   /// Whether answers are made as text.
   var makesText: Bool { !writesJSON }
-  /// Is given what a long command has to say before it is done.
-  package var report: (StyledText) -> Void = { _ in }
+  /// Is given what a long command has to say before it is done: answers of kind ``REPLAnswer/Kind/event``.
+  package var report: (REPLAnswer) -> Void = { _ in }
 
   /// Makes a session in which nothing has happened.
   ///
@@ -71,9 +71,9 @@ package final class REPLSession: @unchecked Sendable {
   func emptyState() -> SessionState { Self.emptyState(runtime, model, storage: storage, now: now) }
 
   private static func emptyState(
-    _ runtime: DomainRuntime, _ model: DomainModel, storage: REPLStore?, now: () -> Date
+    _ runtime: DomainRuntime, _ model: DomainModel, storage: REPLStore?, now: @escaping @Sendable () -> Date
   ) -> SessionState {
-    let engine: ScenarioEngine
+    var engine: ScenarioEngine
     if let storage {
       // What a spec says must be the same in every run; what is committed must be like nothing else.
       let identities: GeneratedIdentities.Source =
@@ -85,7 +85,11 @@ package final class REPLSession: @unchecked Sendable {
     } else {
       engine = ScenarioEngine(runtime)
     }
-    return SessionState(engine: engine, resolver: StepResolver(domain: model), settlesHistory: storage == nil)
+    // Nobody asks for them here, and there may be thousands.
+    engine.keepsStateBefore = false
+    return SessionState(
+      engine: engine, resolver: StepResolver(domain: model), settlesHistory: storage == nil, store: storage?.store,
+      now: storage == nil ? nil : now)
   }
 
   // MARK: Where one is
@@ -135,8 +139,7 @@ package final class REPLSession: @unchecked Sendable {
   }
 
   func slot(of reference: StreamReference) -> Int? {
-    let slots = past?.timeline.state.engine.touchedStreams ?? present.state.engine.touchedStreams
-    return slots.firstIndex { $0.reference.stream == reference.stream }
+    (past?.timeline.state.engine ?? present.state.engine).touchedIndex(of: reference.stream)
   }
 
   /// A stream as people call it: `Order o2`.

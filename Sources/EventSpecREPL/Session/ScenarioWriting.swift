@@ -82,7 +82,6 @@ struct ScenarioWriting {
   private func parts(of entries: [SessionEntry]) -> [Part] {
     var parts: [Part] = []
     var round: Round?
-    var clock = engine.log.first?.occurredAt ?? self.clock
     func flush(isCommitted: Bool) {
       guard var open = round else { return }
       open.isCommitted = isCommitted
@@ -108,14 +107,13 @@ struct ScenarioWriting {
           parts.append(.given(entry))
         case .when:
           if let open = round, !open.thens.isEmpty { flush(isCommitted: false) }
-          if round == nil { round = Round(clockBefore: clock) }
+          if round == nil { round = Round(clockBefore: entry.clockBefore) }
           round?.whens.append(entry)
         case .then:
-          if round == nil { round = Round(clockBefore: clock) }
+          if round == nil { round = Round(clockBefore: entry.clockBefore) }
           round?.thens.append(entry)
         }
       }
-      clock = entry.clock
     }
     flush(isCommitted: false)
     return parts
@@ -238,6 +236,9 @@ struct ScenarioWriting {
     if role != .then { setClock(round.clockBefore) }
     for entry in round.whens {
       guard case .step(let step, let meanwhile) = entry.change else { continue }
+      if statesTimes, entry.clockBefore > clock {
+        add(.when, "the time is \(text.untyped(.date(entry.clockBefore)))")
+      }
       write(step, as: .when)
       for step in meanwhile { write(step, as: .when) }
       clock = max(clock, entry.clock)

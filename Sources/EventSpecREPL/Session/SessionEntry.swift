@@ -45,7 +45,8 @@ struct SessionEntry: Sendable {
   var refusal: ActFailure?
   /// What became of the streams that it changed.
   var states: [EarlierState] = []
-  /// The time behind it.
+  /// The time when it was done, and the time behind it.
+  var clockBefore = Date.distantPast
   var clock = Date.distantPast
   /// Whether nothing is pending behind it.
   var isSettled = false

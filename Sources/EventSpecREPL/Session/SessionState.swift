@@ -12,11 +12,20 @@ struct SessionState: Sendable {
   private var isActCommitted = false
   /// Whether what is recorded without a command is history at once, as where there is no store.
   let settlesHistory: Bool
+  /// The store over which the session lies.
+  private let store: (any EventStore)?
+  /// The time of the world, where what is done may be committed to a store; nil where time is the session's own.
+  private let now: (@Sendable () -> Date)?
 
-  init(engine: ScenarioEngine, resolver: StepResolver, settlesHistory: Bool) {
+  init(
+    engine: ScenarioEngine, resolver: StepResolver, settlesHistory: Bool, store: (any EventStore)? = nil,
+    now: (@Sendable () -> Date)? = nil
+  ) {
     self.engine = engine
     self.resolver = resolver
     self.settlesHistory = settlesHistory
+    self.store = store
+    self.now = now
   }
 
   mutating func setFocus(_ focus: StreamFocus?) {
@@ -35,6 +44,8 @@ struct SessionState: Sendable {
   ///   - isRead: Whether its step has been read with this state's resolver already.
   /// - Returns: What came of a step; nil for anything else.
   mutating func apply(_ entry: inout SessionEntry, isRead: Bool = false) async throws -> StepOutcome? {
+    followTheWorld()
+    entry.clockBefore = engine.clock
     defer { entry.clock = engine.clock }
     switch entry.change {
     case .commit:
@@ -50,6 +61,13 @@ struct SessionState: Sendable {
     }
   }
 
+  /// Moves the clock on to the time of the world, unless something pending was decided at an earlier one.
+  private mutating func followTheWorld() {
+    guard let now, pendingCount == 0 else { return }
+    let time = Date(timeIntervalSince1970: now().timeIntervalSince1970.rounded(.down))
+    if time > engine.clock { engine.turnClock(to: time) }
+  }
+
   private mutating func take(
     _ step: SessionStep, meanwhile: [SessionStep], _ entry: inout SessionEntry
   ) async -> StepOutcome {
@@ -63,7 +81,7 @@ struct SessionState: Sendable {
     let emittedBefore = step.step.role == .when && !engine.actIsLookedAt ? engine.actEvents.count : 0
     let outcome = await engine.take(step.step, meanwhile: meanwhile.map(\.step))
     entry.events = first..<engine.log.count
-    entry.states = noteStates(behind: entry.events)
+    entry.states = await noteStates(behind: entry.events)
     if step.step.role == .when { entry.emitted = Array(engine.actEvents.dropFirst(emittedBefore)) }
     entry.issued = outcome.issuedCommands
     entry.refusal = outcome.refusal
@@ -75,47 +93,69 @@ struct SessionState: Sendable {
   // MARK: States
 
   /// The states before some of the log's events, by stream; those behind them are noted.
-  private mutating func noteStates(behind events: Range<Int>) -> [SessionEntry.EarlierState] {
-    var changed: [Int] = []
-    for logged in engine.log[events] where !changed.contains(logged.slot) { changed.append(logged.slot) }
+  private mutating func noteStates(behind events: Range<Int>) async -> [SessionEntry.EarlierState] {
+    var changed: [(slot: Int, firstVersion: Int)] = []
+    for logged in engine.log[events] where !changed.contains(where: { $0.slot == logged.slot }) {
+      changed.append((logged.slot, logged.version))
+    }
     let slots = engine.touchedStreams
-    return changed.compactMap { index in
-      guard slots.indices.contains(index) else { return nil }
+    var states: [SessionEntry.EarlierState] = []
+    for (index, firstVersion) in changed where slots.indices.contains(index) {
       let slot = slots[index]
+      if histories.last(index) == nil, firstVersion > 1 {
+        await noteStored(slot.reference, index, upTo: firstVersion - 1)
+      }
       let before = histories.last(index)?.node ?? engine.runtime.aggregates[slot.reference.aggregate].initial
       histories.note(index, version: slot.version, node: slot.node)
-      return SessionEntry.EarlierState(slot: index, before: before, after: slot.node, version: slot.version)
+      states.append(SessionEntry.EarlierState(slot: index, before: before, after: slot.node, version: slot.version))
     }
+    return states
+  }
+
+  /// Notes the states of a stream that the engine has read by itself, as where a process manager's command went to it.
+  ///
+  /// What cannot be read is left out: the engine has told of it.
+  private mutating func noteStored(_ reference: StreamReference, _ slot: Int, upTo version: Int) async {
+    guard let store else { return }
+    let aggregate = engine.runtime.aggregates[reference.aggregate]
+    if let read = try? await Self.read(reference, of: aggregate, from: store, upTo: version) {
+      histories.set(slot, read.history)
+    }
+  }
+
+  /// Reads a stream of a store, keeping states on the way.
+  private static func read(
+    _ reference: StreamReference, of aggregate: any AggregateRuntime, from store: any EventStore, upTo last: Int = .max
+  ) async throws -> (node: StateNode, version: Int, history: StateHistories.History) {
+    var node = aggregate.initial
+    var version = 0
+    var history = StateHistories.History()
+    while version < last {
+      let limit = min(1_000, last - version)
+      let batch = try await store.readStream(reference.stream, from: version + 1, limit: limit, direction: .forwards)
+      for envelope in batch {
+        for event in try aggregate.events(of: envelope) { node = aggregate.next(node, event) }
+        version = envelope.version
+        history.note(version: version, node: node)
+      }
+      if batch.count < limit { break }
+      try Task.checkCancellation()
+    }
+    return (node, version, history)
   }
 
   /// Reads a stream of a store, keeping states on the way, so that the past can be gone to quickly.
   mutating func load(_ reference: StreamReference, from store: any EventStore) async throws {
     if engine.isLoaded(reference) { return }
     let aggregate = engine.runtime.aggregates[reference.aggregate]
-    var node = aggregate.initial
-    var version = 0
-    var history = StateHistories.History()
     do {
-      while true {
-        let batch = try await store.readStream(reference.stream, from: version + 1, limit: 1_000, direction: .forwards)
-        for envelope in batch {
-          for event in try aggregate.events(of: envelope) { node = aggregate.next(node, event) }
-          version = envelope.version
-          history.note(version: version, node: node)
-        }
-        if batch.count < 1_000 { break }
-        try Task.checkCancellation()
+      let read = try await Self.read(reference, of: aggregate, from: store)
+      if let slot = engine.place(reference, node: read.node, version: read.version) {
+        histories.set(slot, read.history)
+        return
       }
-    } catch let error as CodecError {
-      // The engine tells of it wherever the stream is used.
-      _ = error
-      _ = try await engine.version(of: reference)
-      return
-    }
-    guard let slot = engine.place(reference, node: node, version: version) else {
-      _ = try await engine.version(of: reference)
-      return
-    }
-    histories.set(slot, history)
+    } catch is CodecError {}
+    // The engine tells of what is wrong wherever the stream is used.
+    _ = try await engine.version(of: reference)
   }
 }

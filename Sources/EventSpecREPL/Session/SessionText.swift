@@ -34,12 +34,17 @@ enum SessionText {
   }
 
   /// Entries as lines of a script; refused commands of which nobody took notice are left out.
-  static func script(of entries: [SessionEntry]) -> String {
-    var lines: [String] = []
+  ///
+  /// - Parameters:
+  ///   - entries: The entries.
+  ///   - start: The stream of a store that was open before the first of them.
+  static func script(of entries: [SessionEntry], from start: StreamName? = nil) -> String {
+    if entries.isEmpty { return "" }
+    var lines = start.map { [":open " + SpecText.quote($0.text)] } ?? []
     for (index, entry) in entries.enumerated() {
       switch entry.change {
       case .commit: lines.append(":commit")
-      case .open(let focus): lines.append(":open " + focus.stream.text)
+      case .open(let focus): lines.append(":open " + SpecText.quote(focus.stream.text))
       case .step(let step, let meanwhile):
         let isExpected = entries.dropFirst(index + 1).first?.step?.step.role == .then
         if entry.refusal != nil, !isExpected { continue }

@@ -43,10 +43,11 @@ struct ScriptShell {
   ///
   /// - Returns: The exit code.
   func run() async -> Int32 {
-    session.report = { [writer] line in
-      writer.write(line)
+    session.report = { [self] answer in
+      write(answer, line: 0)
       writer.flush()
     }
+    defer { session.report = { _ in } }
     defer { writer.flush() }
     if let scenario = options.scenario {
       let answer = await opened(scenario)

@@ -60,13 +60,17 @@ struct RecoveryFile: Sendable {
 
 /// What a session had come to before the line that is answered, for another thread to write down.
 final class KeptEntries: Sendable {
-  private let entries = Mutex<[SessionEntry]>([])
+  private let kept = Mutex<(start: StreamName?, entries: [SessionEntry])>((nil, []))
 
   func keep(_ session: REPLSession) {
-    let all = session.present.entries
-    entries.withLock { $0 = all }
+    let entries = session.present.entries
+    let start = session.present.root.focus?.stream
+    kept.withLock { $0 = (start, entries) }
   }
 
   /// The entries as lines that can be given in again.
-  var text: String { SessionText.script(of: entries.withLock { $0 }) }
+  var text: String {
+    let (start, entries) = kept.withLock { $0 }
+    return SessionText.script(of: entries, from: start)
+  }
 }

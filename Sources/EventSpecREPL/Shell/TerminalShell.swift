@@ -1,5 +1,6 @@
 internal import EventSourcing
 internal import EventSpec
+internal import Synchronization
 
 /// A session on a terminal.
 struct TerminalShell {
@@ -23,10 +24,8 @@ struct TerminalShell {
   ///
   /// - Returns: The exit code.
   func run() async -> Int32 {
-    session.report = { [writer] line in
-      writer.write(line)
-      writer.flush()
-    }
+    session.report = { [self] answer in show([answer]) }
+    defer { session.report = { _ in } }
     let history = LineHistory(file: HistoryFile(environment: options.environment))
     guard let editor = LineEditor(delegate: typing, history: history, environment: options.environment) else {
       return await ScriptShell(session, options).run()
@@ -52,7 +51,14 @@ struct TerminalShell {
         if text.allSatisfy(\.isWhitespace) { continue }
         kept.keep(session)
         let task = Task { await session.answer(to: text) }
-        let answers = await monitor.watch(onInterrupt: { _ in task.cancel() }) { await task.value }
+        let isInterrupted = Mutex(false)
+        let cancel: @Sendable (Int) -> Void = { _ in
+          isInterrupted.withLock { $0 = true }
+          task.cancel()
+        }
+        let answers = await monitor.watch(onInterrupt: cancel) { await task.value }
+        // The terminal shows ^C where the cursor stood.
+        if isInterrupted.withLock({ $0 }) { writer.write(StyledText()) }
         show(answers)
         if answers.contains(where: \.endsSession) { break loop }
       case .interrupted: continue

@@ -97,6 +97,42 @@ struct REPLTerminalTests {
     try FileManager.default.removeItem(at: folder)
   }
 
+  #if SQLite
+    @Test("A file's streams are read-only, followed until Ctrl-C, and written with --write")
+    func store() async throws {
+      let test = try await TestStore(.sqlite)
+      defer { test.remove() }
+      try await PrefilledStore.fill(test.store)
+      let reader = try start(["--store", test.address])
+      try reader.expectLine("eventspec (read-only)>")
+      reader.send(":open Order o\t1\r")
+      try reader.expectLine("Order o1 v2 (read-only)>")
+      reader.send(":follow\r")
+      try reader.expect("Order o1 v2 (read-only)> :follow")
+      let writer = try start(["--store", test.address, "--write"])
+      try writer.expectLine("eventspec>")
+      writer.send(":open Order o1\rCancelOrder(reason: late, cancelledBy: bob)\r:commit\r")
+      try writer.expectLine("Order o1 v3>")
+      try reader.expect("    3 OrderCancelled(reason: late, cancelledBy: bob)")
+      reader.send("\u{3}")
+      try reader.expect("\n  1 event came")
+      try reader.expectLine("Order o1 v3 (read-only)>")
+      reader.send(":open \"shipment-\\u{1B}]0;x\\u{7}\"\r")
+      try reader.expectLine("shipment-\\u{1B}]0;x\\u{7} (read-only)>")
+      #expect(reader.screen.titles.isEmpty)
+      reader.send("\u{4}")
+      #expect(try reader.end() == 0)
+    }
+  #endif
+
+  @Test("A store that cannot be opened is told of before the first prompt")
+  func noStore() throws {
+    let terminal = try start(["--store", "sqlite:/nowhere/x.db"])
+    try terminal.expect("eventspec: ")
+    #expect(try terminal.end() == 2)
+    #expect(!terminal.output.contains("eventspec>"))
+  }
+
   @Test("A dumb terminal has the same session without control sequences")
   func dumb() throws {
     let terminal = try start([], ["TERM": "dumb"])
