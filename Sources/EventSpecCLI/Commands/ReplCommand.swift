@@ -50,7 +50,8 @@ struct ReplCommand: ToolCommand {
 
   func run(_ context: ToolContext) async throws -> Int32 {
     let options = REPLOptions(
-      script: script, scenario: at, writesJSON: json, store: try await store.openStreams(isReadOnly: !write), isWritable: write,
+      script: script, scenario: at, writesJSON: json, store: try await store.openStreams(isReadOnly: !write),
+      isWritable: write,
       environment: Self.environment)
     return await REPL.run(domain: context.domain, options: options)
   }
