@@ -4,6 +4,8 @@ struct FieldCoder: Sendable {
   let offset: Int
   private let kind: Kind
   let isOptional: Bool
+  /// Whether every value of the type comes back from its stored form as it was.
+  let isExact: Bool
   private let encoding: @Sendable (UnsafeRawPointer, PathElement) throws -> DynamicValue
   private let decoding: @Sendable (DynamicValue, UnsafeMutableRawPointer, PathElement) throws -> Void
   let destroy: @Sendable (UnsafeMutableRawPointer) -> Void
@@ -35,6 +37,7 @@ struct FieldCoder: Sendable {
       default: .other
       }
     isOptional = StandardGeneric(type) == .optional
+    isExact = ExactCoding.holds(for: type)
     encoding = { pointer, step in
       try (isPayload ? Self.payloadRoot : Self.encodingRoot)
         .tree(of: pointer.assumingMemoryBound(to: T.self).pointee, at: step)

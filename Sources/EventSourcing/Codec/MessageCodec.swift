@@ -25,6 +25,15 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
     return tag < plan.caseIndices.count ? plan.caseIndices[tag] : 0
   }
 
+  /// Whether every message of a case comes back from its stored form as it was, so that no single one need be tried:
+  /// nothing but the codec itself codes its values, and all of them are of types that the codec is exact about.
+  ///
+  /// - Parameter caseIndex: The index of the case in the schema.
+  /// - Complexity: O(1).
+  package func isExact(caseIndex: Int) -> Bool {
+    plan.cases.indices.contains(caseIndex) && plan.cases[caseIndex].isExact
+  }
+
   /// The payload of a message.
   ///
   /// - Parameter message: Any message.

@@ -14,6 +14,8 @@ final class MessagePlan: Sendable {
     let isFlattened: Bool
     /// The short way to code it, where that was seen to give what the type's Codable conformance gives.
     var direct: PayloadCoder?
+    /// Whether every message of the case comes back from its stored form as it was.
+    var isExact = false
     /// Whether the conformance codes it as the schema says.
     var check: CodingCheck = .passed
   }
@@ -65,7 +67,10 @@ extension MessagePlan.Case {
       else { return false }
       return result == expected
     }
-    if agrees { self.direct = direct }
+    if agrees {
+      self.direct = direct
+      isExact = direct.isExact
+    }
   }
 
   /// The payload of a message as the type's own conformance codes it.

@@ -7,6 +7,9 @@ struct PayloadCoder: Sendable {
   private let fields: [FieldCoder]
   /// Whether the only field is a record that stands for the payload.
   private let isFlattened: Bool
+  /// Whether every payload comes back from its stored form as it was: its values are coded one by one where they lie,
+  /// and each is of a type of which that holds.
+  var isExact: Bool { !isFlattened && fields.allSatisfy(\.isExact) }
 
   /// Makes the coder of a case; nil where its payload lies in a box or holds a type that is not Codable.
   init?(_ found: Reflection.Case, tag: Int, isFlattened: Bool) {

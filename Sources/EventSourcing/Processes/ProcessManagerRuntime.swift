@@ -19,6 +19,12 @@ public struct ProcessManagerRuntime: Sendable {
   /// - Parameter managers: The process managers.
   public init(_ managers: [any ProcessManager.Type]) { machines = managers.map { makeMachine($0) } }
 
+  /// Whether a process manager reacts to events of an aggregate.
+  package func reacts(to aggregate: any Aggregate.Type) -> Bool {
+    let type = ObjectIdentifier(aggregate)
+    return machines.contains { $0.reacts(to: type) }
+  }
+
   /// Takes an event that has been stored.
   ///
   /// - Parameters:
@@ -114,6 +120,7 @@ struct ProcessChange: Sendable {
 /// One process manager with its processes, whatever its type.
 private protocol ProcessMachine: Sendable {
   var name: String { get }
+  func reacts(to aggregate: ObjectIdentifier) -> Bool
   mutating func observe(
     _ envelope: EventEnvelope, event: any DomainMessage, of aggregate: ObjectIdentifier, now: Date,
     newID: @escaping @Sendable () -> UUID
@@ -132,6 +139,8 @@ private struct Machine<Process: ProcessManager>: ProcessMachine {
   var instances: [Process.Correlation: ProcessInstance<Process>] = [:]
 
   var name: String { Process.name }
+
+  func reacts(to aggregate: ObjectIdentifier) -> Bool { reactions.events.contains { $0.aggregateType == aggregate } }
 
   mutating func observe(
     _ envelope: EventEnvelope, event: any DomainMessage, of aggregate: ObjectIdentifier, now: Date,

@@ -53,7 +53,6 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   private let failures = MessageCodec<A.Failure>()
   private let eventCodec = EventCodec<A>()
   private let states: StateRuntime<A>
-  private let memo = StateMemo()
   private let identities = Memo<StreamName, Identity>(capacity: 4_096)
   private let prefix = A.streamCategory + "-"
 
@@ -118,10 +117,10 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   // MARK: States
 
   package func next(_ node: StateNode, _ event: CodedMessage) -> StateNode {
-    memo.next(node, event) {
-      guard let node = node as? TypedState<A>, let event = event as? TypedMessage<A.Event> else { return node }
-      return states.next(node, event)
+    guard let node = exactly(TypedState<A>.self, node), let event = exactly(TypedMessage<A.Event>.self, event) else {
+      return node
     }
+    return states.next(node, event)
   }
 
   package func coded(_ node: StateNode) throws -> DynamicValue {
@@ -136,8 +135,8 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   package func decide(
     _ node: StateNode, _ command: CodedMessage, identity: any StreamIdentity, context: DecisionContext
   ) -> Decision {
-    guard let node = node as? TypedState<A>, let command = command as? TypedMessage<A.Command>,
-      let identity = identity as? Identity
+    guard let node = exactly(TypedState<A>.self, node), let command = exactly(TypedMessage<A.Command>.self, command),
+      let identity = exactly(Identity.self, identity)
     else {
       return Decision(
         events: [], error: EngineError.foreignMessage(command.erased, of: A.self), identities: context.identities,
@@ -149,7 +148,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     let first = attempt(command.value, on: node.state, in: commandContext)
     var decision = Decision(
       events: [], error: first.error, identities: dispenser.rest, findings: command.findings)
-    if !first.events.isEmpty { encode(first.events, node, command, into: &decision) }
+    if !first.events.isEmpty { encode(first.events, into: &decision) }
     // The same again from each snapshot: that settles both whether the decision depends on something hidden, and
     // whether a snapshot holds all that it depends on.
     for replay in node.replays {
@@ -176,16 +175,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     do { return (try state.handle(command, in: context), nil) } catch { return ([], error) }
   }
 
-  private func encode(
-    _ values: [A.Event], _ node: StateNode, _ command: CodedMessage, into decision: inout Decision
-  ) {
-    let last = memo.lastEvents(node, command)
-    if last.count == values.count, events.areKnown(values, last) {
-      decision.events = last
-      for event in last where !event.findings.isEmpty { decision.findings += event.findings }
-      return
-    }
-    defer { memo.note(decision.events, node, command) }
+  private func encode(_ values: [A.Event], into decision: inout Decision) {
     decision.events.reserveCapacity(values.count)
     for value in values {
       do {
@@ -258,6 +248,12 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   private func outcome(_ attempt: Attempt) -> String {
     attempt.error.map { "error \"\(ErrorText.describe($0))\"" } ?? count(attempt.events.count, "event")
   }
+}
+
+/// An object as one of a class that has no subclasses: a dynamic cast costs more than all that is done with it.
+@inline(__always)
+private func exactly<Object: AnyObject>(_ type: Object.Type, _ object: AnyObject) -> Object? {
+  Swift.type(of: object) == type ? unsafeDowncast(object, to: type) : nil
 }
 
 extension Collection {

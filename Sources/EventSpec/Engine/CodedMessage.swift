@@ -1,25 +1,25 @@
 package import EventSourcing
+import Synchronization
 
-/// An event or command of some aggregate with its coded form, checked once and shared from then on.
+/// An event or command of some aggregate, checked once and shared from then on.
 ///
-/// Nothing in it changes after it was made, neither here nor in its only subclass.
+/// Nothing in it changes after it was made but the coded form, which may be made when somebody asks.
 package class CodedMessage: @unchecked Sendable {
   /// The aggregate's index in the domain.
   package let aggregate: Int
   /// The case's index in the message type's schema.
   package let caseIndex: Int
-  /// The bare payload in coded form.
-  package let coded: DynamicRecord
   /// What is wrong with it.
   package let findings: [Finding]
 
-  init(aggregate: Int, caseIndex: Int, coded: DynamicRecord, findings: [Finding]) {
+  init(aggregate: Int, caseIndex: Int, findings: [Finding]) {
     self.aggregate = aggregate
     self.caseIndex = caseIndex
-    self.coded = coded
     self.findings = findings
   }
 
+  /// The bare payload in coded form.
+  package var coded: DynamicRecord { DynamicRecord() }
   /// The message without its type.
   package var erased: any DomainMessage { UndeclaredError.undeclared }
 }
@@ -27,10 +27,35 @@ package class CodedMessage: @unchecked Sendable {
 /// A message with its type.
 final class TypedMessage<Message: DomainMessage>: CodedMessage, @unchecked Sendable {
   let value: Message
+  private let codec: MessageCodec<Message>
+  private let payload: Mutex<DynamicRecord?>
 
-  init(_ value: Message, aggregate: Int, caseIndex: Int, coded: DynamicRecord, findings: [Finding]) {
+  /// Makes a message.
+  ///
+  /// - Parameters:
+  ///   - value: The message.
+  ///   - aggregate: The aggregate's index in the domain.
+  ///   - caseIndex: The case's index in the schema.
+  ///   - codec: The type's codec.
+  ///   - coded: The payload in coded form; nil where it is coded when somebody asks, which must not fail.
+  ///   - findings: What is wrong with it.
+  init(
+    _ value: Message, aggregate: Int, caseIndex: Int, codec: MessageCodec<Message>, coded: DynamicRecord?,
+    findings: [Finding] = []
+  ) {
     self.value = value
-    super.init(aggregate: aggregate, caseIndex: caseIndex, coded: coded, findings: findings)
+    self.codec = codec
+    payload = Mutex(coded)
+    super.init(aggregate: aggregate, caseIndex: caseIndex, findings: findings)
+  }
+
+  override var coded: DynamicRecord {
+    payload.withLock { payload in
+      if let payload { return payload }
+      let made = (try? codec.encode(value)) ?? DynamicRecord()
+      payload = made
+      return made
+    }
   }
 
   override var erased: any DomainMessage { value }

@@ -12,6 +12,8 @@ package final class DomainRuntime: Sendable {
   package let views: [any ViewRuntime]
   /// The process managers of which nothing has been seen; nil where the domain has none.
   let processManagers: ProcessManagerRuntime?
+  /// Whether process managers react to an aggregate's events, by the aggregate's index.
+  let isObserved: [Bool]
   private let indices: [ObjectIdentifier: Int]
 
   /// Makes a domain ready.
@@ -26,7 +28,9 @@ package final class DomainRuntime: Sendable {
       Self.runtime(type, index: index, schema: domain.schema(of: index), model: model)
     }
     views = domain.views.enumerated().map { Self.runtime($1, schema: domain.schema(ofView: $0)) }
-    processManagers = domain.processManagers.isEmpty ? nil : ProcessManagerRuntime(domain.processManagers)
+    let managers = domain.processManagers.isEmpty ? nil : ProcessManagerRuntime(domain.processManagers)
+    processManagers = managers
+    isObserved = domain.aggregates.map { managers?.reacts(to: $0) ?? false }
     indices = Dictionary(
       domain.aggregates.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
   }

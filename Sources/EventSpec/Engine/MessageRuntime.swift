@@ -1,13 +1,12 @@
 import EventSourcing
 
-/// Reads, codes and checks the messages of one type, each distinct one once.
+/// Reads, codes and checks the messages of one type.
 final class MessageRuntime<Message: DomainMessage>: Sendable {
   let codec = MessageCodec<Message>()
   let schema: MessageSchema
   private let aggregate: Int
   private let difference: ValueDifference
   private let equality = TypedEquality<Message>()
-  private let known = Memo<CodedKey, CodedMessage>(capacity: 8_192)
 
   init(aggregate: Int, _ difference: ValueDifference) {
     self.difference = difference
@@ -19,46 +18,26 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
   ///
   /// - Throws: What the message's own decoding throws.
   func message(caseIndex: Int, payload: DynamicRecord) throws -> CodedMessage {
-    let key = CodedKey(caseIndex: caseIndex, payload: payload)
-    if let known = known[key] { return known }
-    let message = try make(codec.decode(caseIndex: caseIndex, payload))
-    return known.keep(message, for: key)
+    try message(codec.decode(caseIndex: caseIndex, payload))
   }
 
-  /// The message with its coded form.
+  /// The message with its checks.
   ///
   /// - Throws: What the message's own encoding throws.
-  func message(_ value: Message) throws -> TypedMessage<Message> { try make(value) }
+  func message(_ value: Message) throws -> TypedMessage<Message> {
+    let caseIndex = codec.caseIndex(of: value)
+    // No single message need be tried where nothing but the codec has a hand in it.
+    if codec.isExact(caseIndex: caseIndex) {
+      return TypedMessage(value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: nil)
+    }
+    let coded = try codec.encode(value)
+    return TypedMessage(
+      value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: coded,
+      findings: check(value, caseIndex: caseIndex, coded: coded))
+  }
 
   /// Whether both are the same message.
   func areEqual(_ left: Message, _ right: Message) -> Bool { equality.areEqual(left, right) }
-
-  /// A message of the memo with its type.
-  private func typed(_ message: CodedMessage) -> TypedMessage<Message>? { message as? TypedMessage<Message> }
-
-  /// Whether values are those of coded messages, in the same order.
-  func areKnown(_ values: [Message], _ messages: [CodedMessage]) -> Bool {
-    for index in values.indices {
-      guard let known = messages[safe: index].flatMap(typed), equality.areIdentical(known.value, values[index]) else {
-        return false
-      }
-    }
-    return true
-  }
-
-  private func make(_ value: Message) throws -> TypedMessage<Message> {
-    let caseIndex = codec.caseIndex(of: value)
-    let coded = try codec.encode(value)
-    let key = CodedKey(caseIndex: caseIndex, payload: coded)
-    if let known = known[key].flatMap(typed), known.caseIndex == caseIndex, equality.areEqual(known.value, value) {
-      return known
-    }
-    let message = TypedMessage(
-      value, aggregate: aggregate, caseIndex: caseIndex, coded: coded,
-      findings: check(value, caseIndex: caseIndex, coded: coded))
-    known.replace(message, for: key)
-    return message
-  }
 
   // MARK: Checks
 
@@ -73,26 +52,30 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
 
   private func check(_ value: Message, caseIndex: Int, coded: DynamicRecord) -> [Finding] {
     guard schema.cases.indices.contains(caseIndex) else { return unregistered(value).map { [$0] } ?? [] }
-    let name = schema.cases[caseIndex].name.capitalizedFirst
     do {
       guard case .record(let stored) = try JSONText.read(JSONText.write(.record(coded))) else {
-        return [loss(name, "\(name) is stored as something that is no JSON object")]
+        return loss(caseIndex) { "\($0) is stored as something that is no JSON object" }
       }
       let restored = try codec.decode(caseIndex: caseIndex, stored)
       if codec.caseIndex(of: restored) == caseIndex, equality.areEqual(value, restored) { return [] }
       let lines = difference.lines(
         before: value, codedBefore: .record(coded), after: restored,
         codedAfter: (try? codec.encode(restored)).map { .record($0) } ?? .null)
-      return [loss(name, "\(name) does not survive being stored: it comes back as something else", lines)]
+      return loss(caseIndex, lines) { "\($0) does not survive being stored: it comes back as something else" }
     } catch {
-      return [loss(name, "\(name) cannot be read back from its stored form: \(ErrorText.describe(error))")]
+      return loss(caseIndex) { "\($0) cannot be read back from its stored form: \(ErrorText.describe(error))" }
     }
   }
 
-  private func loss(_ name: String, _ message: String, _ comparison: [ComparisonLine] = []) -> Finding {
-    Finding(
-      .codecLoss, subject: name, message: message, comparison: comparison,
-      notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
+  private func loss(
+    _ caseIndex: Int, _ comparison: [ComparisonLine] = [], _ message: (String) -> String
+  ) -> [Finding] {
+    let name = schema.cases[caseIndex].name.capitalizedFirst
+    return [
+      Finding(
+        .codecLoss, subject: name, message: message(name), comparison: comparison,
+        notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
+    ]
   }
 }
 

@@ -7,9 +7,11 @@ extension ScenarioEngine {
   mutating func observe(from first: Int) throws -> [IssuedCommand] {
     var issued: [IssuedCommand] = []
     for place in first..<log.count {
+      let index = streams.slots[log[place].slot].reference.aggregate
+      guard runtime.isObserved[index] else { continue }
       let logged = log[place]
       let envelope = try envelope(logged)
-      let aggregate = runtime.aggregates[streams.slots[logged.slot].reference.aggregate].type
+      let aggregate = runtime.aggregates[index].type
       for event in logged.events {
         let now = clock
         let answer = try withIdentities { managers, newID in

@@ -18,16 +18,16 @@ extension ScenarioEngine {
   /// The message that a template stands for now.
   mutating func message(_ template: MessageTemplate) throws -> CodedMessage {
     let aggregate = runtime.aggregates[template.aggregate]
-    guard case .record(let payload) = try value(template.payload) else {
-      // A scenario written in Swift has messages, and no payloads.
-      guard let message = template.message else { throw EngineError.noPayload(aggregate.name) }
-      let coded = try aggregate.message(template.kind, message)
-      identities.reserved.insert(coded)
-      return coded
+    let message: CodedMessage
+    if let made = template.message {
+      message = try aggregate.message(template.kind, made)
+    } else if case .record(let payload) = try value(template.payload) {
+      message = try aggregate.message(template.kind, caseIndex: template.caseIndex, payload: payload)
+    } else {
+      throw EngineError.noPayload(aggregate.name)
     }
-    let coded = try aggregate.message(template.kind, caseIndex: template.caseIndex, payload: payload)
-    identities.reserved.insert(coded)
-    return coded
+    identities.reserved.insert(message)
+    return message
   }
 
   // MARK: Streams

@@ -111,13 +111,14 @@ package struct ScenarioEngine: Sendable {
   ///
   /// - Parameters:
   ///   - steps: The steps, Background first.
+  ///   - first: The first step that has not been taken yet.
   ///   - location: Where the scenario stands.
   ///   - report: Is given each step's outcome, in order.
   /// - Returns: What is found at the end.
   package mutating func run(
-    _ steps: [Step], at location: SpecLocation, report: (Int, StepOutcome) -> Void
+    _ steps: [Step], from first: Int = 0, at location: SpecLocation, report: (Int, StepOutcome) -> Void
   ) async -> [Failure] {
-    var index = 0
+    var index = first
     while index < steps.count {
       var end = index + 1
       while end < steps.count, steps[index].isCommand, steps[end].isMeanwhile { end += 1 }

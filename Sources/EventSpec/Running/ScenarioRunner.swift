@@ -27,11 +27,18 @@ package struct ScenarioRunner: Sendable {
   /// What a worker keeps from one scenario to the next: the steps of the Background that they share, read already.
   struct Scratch {
     fileprivate var background: (key: BackgroundKey, resolver: StepResolver, steps: [ResolvedStep])?
+    /// The engine behind a Background that is nothing but history, and the number of its steps.
+    fileprivate var history: (key: BackgroundKey, engine: ScenarioEngine, count: Int)?
   }
 
   fileprivate struct BackgroundKey: Equatable {
     var file: String
     var rule: Int
+
+    init(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan) {
+      file = plan.file.path
+      rule = entry.pickle.rule?.location.line ?? 0
+    }
   }
 
   fileprivate struct ResolvedStep {
@@ -59,7 +66,9 @@ package struct ScenarioRunner: Sendable {
       result.status = .unresolved
       statuses = resolved.map { $0.diagnostics.contains { $0.severity == .error } ? .unresolved : .skipped }
     } else {
-      await execute(resolved.compactMap(\.step), entry, at: scenario.location, into: &result, statuses: &statuses)
+      await execute(
+        resolved.compactMap(\.step), entry, of: plan, at: scenario.location, into: &result, statuses: &statuses,
+        scratch: &scratch)
     }
     if scenario.tags.contains("@wip") { invert(&result) }
     let isWanted = result.status != .passed || needs.contains(.passedSteps)
@@ -71,10 +80,11 @@ package struct ScenarioRunner: Sendable {
   }
 
   private func execute(
-    _ steps: [Step], _ entry: SpecFilePlan.Entry, at location: SpecLocation, into result: inout ScenarioResult,
-    statuses: inout [ResultStatus]
+    _ steps: [Step], _ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, at location: SpecLocation,
+    into result: inout ScenarioResult, statuses: inout [ResultStatus], scratch: inout Scratch
   ) async {
     var engine: ScenarioEngine
+    var taken = 0
     if let spaces {
       do {
         engine = ScenarioEngine(runtime, backing: .space(try await spaces.open()))
@@ -86,12 +96,13 @@ package struct ScenarioRunner: Sendable {
         return
       }
     } else {
-      engine = ScenarioEngine(runtime)
+      (engine, taken) = await behindBackground(steps, entry, of: plan, scratch: &scratch)
     }
     var failures: [Failure] = []
     var outcomes: [ResultStatus] = []
     outcomes.reserveCapacity(steps.count)
-    let atEnd = await engine.run(steps, at: location) { _, outcome in
+    for _ in 0..<taken { outcomes.append(.passed) }
+    let atEnd = await engine.run(steps, from: taken, at: location) { _, outcome in
       outcomes.append(outcome.status)
       if !outcome.failures.isEmpty { failures += outcome.failures }
     }
@@ -106,6 +117,26 @@ package struct ScenarioRunner: Sendable {
     let isCause = { (failure: Failure) in failure.kind == .unexpectedError || failure.kind == .unexpectedConflict }
     result.failures = failures.filter(isCause) + failures.filter { !isCause($0) }
     result.status = failures.contains { $0.kind == .undefined } ? .undefined : .failed
+  }
+
+  /// An engine with as much of the Background behind it as all its scenarios share, and how many steps that is: a copy
+  /// of the one that the first of them made, so that history is checked once.
+  private func behindBackground(
+    _ steps: [Step], _ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch
+  ) async -> (engine: ScenarioEngine, taken: Int) {
+    let key = BackgroundKey(entry, of: plan)
+    if let history = scratch.history, history.key == key, history.count <= steps.count {
+      return (history.engine, history.count)
+    }
+    var engine = ScenarioEngine(runtime)
+    let background = steps.prefix(entry.pickle.steps.prefix(while: \.isFromBackground).count)
+    guard background.allSatisfy({ $0.role == .given && !$0.isCommand && !$0.isMeanwhile }) else { return (engine, 0) }
+    for step in background {
+      let outcome = await engine.take(step)
+      guard outcome.status == .passed, outcome.failures.isEmpty else { return (ScenarioEngine(runtime), 0) }
+    }
+    scratch.history = (key, engine, background.count)
+    return (engine, background.count)
   }
 
   /// A scenario at work must still fail.
@@ -176,7 +207,7 @@ package struct ScenarioRunner: Sendable {
 
   private func resolve(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) -> [ResolvedStep] {
     let pickleSteps = entry.pickle.steps
-    let key = BackgroundKey(file: plan.file.path, rule: entry.pickle.rule?.location.line ?? 0)
+    let key = BackgroundKey(entry, of: plan)
     var resolver: StepResolver
     var resolved: [ResolvedStep] = []
     if let background = scratch.background, background.key == key, background.steps.count <= pickleSteps.count {
