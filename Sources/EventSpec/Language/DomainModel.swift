@@ -31,8 +31,7 @@ package final class DomainModel: Sendable {
     var viewsByName = NameTable<Int>()
     var numbered: [AggregateModel] = []
     for (index, aggregate) in aggregates.enumerated() {
-      var aggregate = aggregate
-      aggregate.index = index
+      let aggregate = aggregate.numbered(index)
       numbered.append(aggregate)
       aggregatesByName.add(aggregate.name, index)
       for (kind, cases) in aggregate.messages {
@@ -89,8 +88,8 @@ package final class DomainModel: Sendable {
   ///   - aggregate: The only aggregate that could have been meant, if so.
   ///   - includesViews: Whether a view could have been meant.
   /// - Complexity: O(*n*) in the number of names.
-  package func nearest(
-    to name: String, of kinds: Set<MessageName.Kind>, in aggregate: Int? = nil, includesViews: Bool = false
+  func nearest(
+    to name: String, of kinds: MessageKinds, in aggregate: Int? = nil, includesViews: Bool = false
   ) -> String? {
     var candidates: [String] = []
     for model in aggregates where aggregate == nil || aggregate == model.index {
@@ -122,6 +121,27 @@ extension TypeSchema {
   }
 }
 
+/// Some kinds of messages.
+struct MessageKinds: OptionSet, Sendable {
+  let rawValue: Int
+
+  static let event = MessageKinds(rawValue: 1)
+  static let command = MessageKinds(rawValue: 2)
+  static let error = MessageKinds(rawValue: 4)
+
+  init(rawValue: Int) { self.rawValue = rawValue }
+
+  init(_ kind: MessageName.Kind) {
+    switch kind {
+    case .event: self = .event
+    case .command: self = .command
+    case .error: self = .error
+    }
+  }
+
+  func contains(_ kind: MessageName.Kind) -> Bool { contains(MessageKinds(kind)) }
+}
+
 /// A message's place in the domain.
 package struct MessageName: Sendable, Hashable {
   /// What kind of message it is.
@@ -139,9 +159,9 @@ package struct MessageName: Sendable, Hashable {
 }
 
 /// An aggregate as the language knows it.
-package struct AggregateModel: Sendable {
+package final class AggregateModel: Sendable {
   /// The index in the domain.
-  package fileprivate(set) var index = 0
+  package let index: Int
   package let name: String
   /// The first part of its streams' names.
   package let category: String
@@ -167,6 +187,7 @@ package struct AggregateModel: Sendable {
       nil
     }
   ) {
+    index = 0
     self.name = name
     self.category = category
     self.identityField = identityField
@@ -180,6 +201,24 @@ package struct AggregateModel: Sendable {
     defaultInstance = lowerCamelCase(name)
     self.decode = decode
   }
+
+  private init(_ other: AggregateModel, index: Int) {
+    self.index = index
+    name = other.name
+    category = other.category
+    identityField = other.identityField
+    identityType = other.identityType
+    state = other.state
+    commands = other.commands
+    events = other.events
+    errors = other.errors
+    errorType = other.errorType
+    upcastTypes = other.upcastTypes
+    defaultInstance = other.defaultInstance
+    decode = other.decode
+  }
+
+  fileprivate func numbered(_ index: Int) -> AggregateModel { AggregateModel(self, index: index) }
 
   /// All messages by kind.
   var messages: [(kind: MessageName.Kind, cases: [CaseModel])] {
@@ -196,7 +235,7 @@ package struct AggregateModel: Sendable {
 }
 
 /// One case of a message type as the language knows it.
-package struct CaseModel: Sendable {
+package final class CaseModel: Sendable {
   /// The case's name in Swift.
   package let name: String
   /// The stored type name.
@@ -221,7 +260,7 @@ package struct CaseModel: Sendable {
 }
 
 /// A view as the language knows it.
-package struct ViewModel: Sendable {
+package final class ViewModel: Sendable {
   package let name: String
   package let keyType: TypeSchema
   package let row: TypeSchema
@@ -241,25 +280,20 @@ package struct ViewModel: Sendable {
   }
 }
 
-/// Fields that are found by their names' hashes.
+/// Fields that are found by their names.
 package struct FieldTable: Sendable {
   package let fields: [FieldSchema]
-  private let hashes: [UInt64]
 
-  package init(_ fields: [FieldSchema]) {
-    self.fields = fields
-    hashes = fields.map { NormalizedName.hash($0.name.utf8) }
-  }
+  package init(_ fields: [FieldSchema]) { self.fields = fields }
 
   /// The index of a field, nil where there is none of the name.
   ///
-  /// - Complexity: O(*n*), comparing one number a field.
+  /// - Complexity: O(*n*) in the number of fields, most of which are told apart by their length.
   func index(of name: ArraySlice<UInt8>) -> Int? {
-    let hash = NormalizedName.hash(name)
-    for index in hashes.indices where hashes[index] == hash {
-      if NormalizedName.areEqual(fields[index].name.utf8, name) { return index }
+    for index in fields.indices where fields[index].name.utf8.count == name.count {
+      if fields[index].name.utf8.elementsEqual(name) { return index }
     }
-    return nil
+    return fields.firstIndex { NormalizedName.areEqual($0.name.utf8, name) }
   }
 }
 

@@ -395,7 +395,7 @@ extension LiteralReader {
       collector.isBroken = true
       report("'\(text(name))' is given twice", at: name.lowerBound)
     }
-    path.append(text(name))
+    path.append(shown(name, found))
     defer { path.removeLast() }
     let start = position
     guard let pattern = read(&self, found.type) else {

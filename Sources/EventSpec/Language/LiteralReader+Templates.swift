@@ -332,6 +332,12 @@ extension LiteralReader {
     return builder.build(reading, path: path)
   }
 
+  /// The name of a field for reports, which is the domain's own where it is no path.
+  func shown(_ name: Range<Int>, _ found: FieldPath) -> String {
+    if case .field(let known)? = found.components.first, found.components.count == 1 { return known }
+    return text(name)
+  }
+
   /// Reads one field of a record to be made.
   mutating func field(
     _ name: Range<Int>, into builder: inout RecordBuilder, of owner: String,
@@ -350,7 +356,7 @@ extension LiteralReader {
     if !isFirst {
       report("'\(text(name))' is given twice", at: name.lowerBound)
     }
-    path.append(text(name))
+    path.append(shown(name, found))
     defer { path.removeLast() }
     guard let value = read(&self, found.type) else {
       builder.isBroken = true

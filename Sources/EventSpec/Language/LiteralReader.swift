@@ -339,7 +339,10 @@ struct LiteralReader {
   }
 
   /// The way to the value that is read, as people write it: `items[0].quantity`.
-  var pathText: String { Self.text(of: path) }
+  var pathText: String {
+    if let only = path.first, path.count == 1 { return only }
+    return Self.text(of: path)
+  }
 
   static func text(of path: [String]) -> String {
     path.reduce("") { $0 + ($0.isEmpty || $1.hasPrefix("[") ? "" : ".") + $1 }

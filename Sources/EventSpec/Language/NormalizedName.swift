@@ -56,22 +56,32 @@ package enum NormalizedName {
 
 /// Values by name, found without regard to case, spaces, `_` and `-`.
 struct NameTable<Value: Sendable>: Sendable {
-  private var entries: [UInt64: [(name: String, value: Value)]] = [:]
+  private struct Entry: Sendable {
+    var name: [UInt8]
+    var values: [Value]
+  }
 
-  /// The names and values, in no order.
-  var all: some Sequence<(name: String, value: Value)> { entries.values.joined() }
+  /// One entry a name; the few names whose hashes are the same stand behind each other.
+  private var entries: [UInt64: [Entry]] = [:]
 
   /// Adds a value under a name, beside those that the name has already.
   mutating func add(_ name: String, _ value: Value) {
-    entries[NormalizedName.hash(name.utf8), default: []].append((name, value))
+    var same = entries[NormalizedName.hash(name.utf8)] ?? []
+    if let index = same.firstIndex(where: { NormalizedName.areEqual($0.name, name.utf8) }) {
+      same[index].values.append(value)
+    } else {
+      same.append(Entry(name: Array(name.utf8), values: [value]))
+    }
+    entries[NormalizedName.hash(name.utf8)] = same
   }
 
   /// The values of a name.
+  ///
+  /// - Complexity: O(*n*) in the length of the name.
   subscript(name: some Collection<UInt8>) -> [Value] {
-    guard let found = entries[NormalizedName.hash(name)] else { return [] }
-    if let first = found.first, found.count == 1 {
-      return NormalizedName.areEqual(first.name.utf8, name) ? [first.value] : []
+    for entry in entries[NormalizedName.hash(name)] ?? [] where NormalizedName.areEqual(entry.name, name) {
+      return entry.values
     }
-    return found.filter { NormalizedName.areEqual($0.name.utf8, name) }.map(\.value)
+    return []
   }
 }

@@ -17,6 +17,9 @@ struct RecordBuilder {
     claimed = Array(repeating: false, count: table.fields.count)
   }
 
+  /// A builder of nothing, where a record is looked for and none made.
+  static let none = RecordBuilder(FieldTable([]))
+
   /// Takes a field for a value to come; false where it is taken already, as a whole or in part.
   mutating func claim(_ path: FieldPath) -> Bool {
     guard claimed.indices.contains(path.root) else { return false }
@@ -57,6 +60,7 @@ struct RecordBuilder {
 
   /// The record; nil where a field is missing, which is added to the reading's list, or was not readable.
   func build(_ reading: Reading, path: [String]) -> ValueTemplate? {
+    if !isBroken, parts.isEmpty, let record = constantRecord() { return .constant(.record(record)) }
     var list = TemplateList()
     var names: [String] = []
     names.reserveCapacity(table.fields.count)
@@ -82,6 +86,22 @@ struct RecordBuilder {
       }
     }
     return isComplete ? list.record(names) : nil
+  }
+
+  /// The record where all fields are constant and none is missing; the way that most records go.
+  private func constantRecord() -> DynamicRecord? {
+    var fields: [DynamicRecord.Field] = []
+    fields.reserveCapacity(table.fields.count)
+    for (index, field) in table.fields.enumerated() where !field.isDerived {
+      if case .constant(let value)? = values[index] {
+        fields.append(DynamicRecord.Field(field.name, value))
+      } else if values[index] == nil, !claimed[index], case .constant(let value)? = Self.value(ofMissing: field) {
+        fields.append(DynamicRecord.Field(field.name, value))
+      } else {
+        return nil
+      }
+    }
+    return DynamicRecord(fields)
   }
 
   private static func value(ofMissing field: FieldSchema) -> ValueTemplate? {

@@ -11,7 +11,7 @@ struct MessageBody {
   var boundBefore: Set<String> = []
 
   init(_ table: FieldTable, _ reading: Reading) {
-    builder = RecordBuilder(table)
+    builder = reading.isOutcome ? RecordBuilder.none : RecordBuilder(table)
     collector = PatternCollector(table)
     boundBefore = reading.bindings.matched
   }
@@ -98,14 +98,14 @@ extension StepReader {
     _ reader: inout LiteralReader, _ name: Range<Int>, into body: inout MessageBody, _ described: CaseModel
   ) -> Bool {
     reader.skipSpace()
-    let location = described.identityIndex == nil ? nil : reader.location(reader.position)
+    let start = reader.position
     if reader.reading.isOutcome {
       return reader.fieldPattern(name, into: &body.collector, of: described.displayName) { $0.pattern($1) }
     }
     let index = described.identityIndex
     let wasClaimed = index.map { body.builder.isClaimed($0) } ?? true
     let isRead = reader.field(name, into: &body.builder, of: described.displayName) { $0.template($1) }
-    if !wasClaimed, let index, body.builder.isClaimed(index) { body.identityLocation = location }
+    if !wasClaimed, let index, body.builder.isClaimed(index) { body.identityLocation = reader.location(start) }
     return isRead
   }
 

@@ -90,7 +90,7 @@ extension StepReader {
     literal.mark(typeStart..<literal.position)
     literal.skipSpace()
     let versionStart = literal.position
-    guard take("schema", "version") else {
+    guard take("schema version") else {
       report("'schema version N' is expected behind the stored type", at: versionStart)
       return nil
     }

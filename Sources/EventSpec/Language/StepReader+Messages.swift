@@ -83,7 +83,7 @@ extension StepReader {
         retries = count
       } else {
         literal.position = start
-        if take("at", "version"), version == nil, let count = wholeNumber("version") {
+        if take("at version"), version == nil, let count = wholeNumber("version") {
           version = count
         } else {
           report(
@@ -110,7 +110,7 @@ extension StepReader {
   // MARK: Names
 
   /// Finds the message of a name; nil where there is none or several, which is reported.
-  func find(_ range: Range<Int>, _ prefix: StreamPrefix, kinds: Set<MessageName.Kind>) -> MessageName? {
+  func find(_ range: Range<Int>, _ prefix: StreamPrefix, kinds: MessageKinds) -> MessageName? {
     guard !range.isEmpty else {
       report("the name of \(Self.words(kinds)) is expected", at: literal.position)
       return nil
@@ -137,15 +137,19 @@ extension StepReader {
       if let second = name.first(where: { literal.bytes[$0] == UInt8(ascii: ".") }),
         let kind = MessageName.Kind(rawValue: literal.text(literal.trimmed(name.lowerBound..<second)).lowercased())
       {
-        wanted = [kind]
+        wanted = MessageKinds(kind)
         name = literal.trimmed(second + 1..<name.upperBound)
       }
     }
-    let all = model.messages[literal.bytes[name]].filter { aggregate == nil || $0.aggregate == aggregate }
+    let named = model.messages[literal.bytes[name]]
+    if let only = named.first, named.count == 1, wanted.contains(only.kind), aggregate == nil || only.aggregate == aggregate {
+      return only
+    }
+    let all = named.filter { aggregate == nil || $0.aggregate == aggregate }
     let candidates = all.filter { wanted.contains($0.kind) }
     if let only = candidates.first, candidates.count == 1 { return only }
     if candidates.isEmpty { return reportUnknown(name, all, aggregate, kinds: wanted) }
-    if wanted == [.error], Set(candidates.map { model.aggregate($0.aggregate)?.errorType }).count == 1 {
+    if wanted == .error, Set(candidates.map { model.aggregate($0.aggregate)?.errorType }).count == 1 {
       return candidates.first
     }
     let choices = candidates.map { candidate in
@@ -159,7 +163,7 @@ extension StepReader {
   }
 
   private func reportUnknown(
-    _ name: Range<Int>, _ others: [MessageName], _ aggregate: Int?, kinds: Set<MessageName.Kind>
+    _ name: Range<Int>, _ others: [MessageName], _ aggregate: Int?, kinds: MessageKinds
   ) -> MessageName? {
     let text = literal.text(name)
     let owner = aggregate.flatMap { model.aggregate($0)?.name }.map { " of \($0)" } ?? ""
@@ -169,7 +173,7 @@ extension StepReader {
         report("'\(text)' is an error: write 'error \(model.displayName(other))'", at: name.lowerBound)
       case .error:
         report("'\(text)' is an error, which can only be looked for under Then: error \(text)", at: name.lowerBound)
-      default: report("'\(text)' is \(Self.words([other.kind]))\(owner), no \(Self.bare(kinds))", at: name.lowerBound)
+      default: report("'\(text)' is \(Self.words(MessageKinds(other.kind)))\(owner), no \(Self.bare(kinds))", at: name.lowerBound)
       }
       return nil
     }
@@ -180,7 +184,7 @@ extension StepReader {
     let shown = text.count > 80 ? text.prefix(80) + "…" : text[...]
     report(
       "the domain has no \(Self.bare(kinds))\(owner) called '\(shown)'", at: name.lowerBound,
-      suggestion: model.nearest(to: text, of: kinds, in: aggregate, includesViews: isOutcome && kinds.contains(.event)))
+      suggestion: model.nearest(to: text, of: kinds, in: aggregate, includesViews: isOutcome && kinds.contains(MessageKinds.event)))
     return nil
   }
 
@@ -188,12 +192,10 @@ extension StepReader {
     forWord(name).flatMap { model.viewsByName[literal.bytes[literal.trimmed(name.lowerBound..<$0.lowerBound)]].first }
   }
 
-  static func words(_ kinds: Set<MessageName.Kind>) -> String {
-    (kinds.contains(.command) && kinds.count == 1 ? "a " : "an ") + bare(kinds)
-  }
+  static func words(_ kinds: MessageKinds) -> String { (kinds == .command ? "a " : "an ") + bare(kinds) }
 
-  static func bare(_ kinds: Set<MessageName.Kind>) -> String {
-    [MessageName.Kind.event, .command, .error].filter(kinds.contains).map(\.rawValue).joined(separator: " or ")
+  static func bare(_ kinds: MessageKinds) -> String {
+    [MessageName.Kind.event, .command, .error].filter { kinds.contains($0) }.map(\.rawValue).joined(separator: " or ")
   }
 
   /// Where the last word `for` stands in a name.
@@ -356,14 +358,12 @@ extension StepReader {
 extension AggregateModel {
   /// The identity of a stream in coded form.
   func identity(of reference: StreamReference) -> DynamicValue? {
+    if let identity = reference.identity { return identity }
     let text = String(reference.stream.text.dropFirst(category.count + 1))
     switch identityType.unwrapped {
     case .uuid: return UUID(uuidString: text).map { .uuid($0) }
     case .integer: return Int64(text).map { .integer($0) } ?? UInt64(text).map { .unsigned($0) }
-    case .text(let schema):
-      // The stream has the raw value, which is what the text reads as for all but numbers.
-      guard let value = schema.read(text) else { return .string(text) }
-      return value
+    case .text(let schema): return schema.read(text) ?? .string(text)
     default: return .string(text)
     }
   }

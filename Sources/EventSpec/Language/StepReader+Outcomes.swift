@@ -8,17 +8,17 @@ extension StepReader {
 
   /// Reads the built-in phrases of a Then at the cursor; nil where none stands there.
   mutating func outcome(_ prefix: StreamPrefix, _ start: Int) -> Recognised? {
-    if takeAll("no", "commands") {
+    if takeAll("no commands") {
       return outcome("'no commands'", start) { $0.withoutStream(prefix, start) ? .expectNoCommands : nil }
     }
-    if take("events", "in"), takeAll("any", "order") {
+    if takeAll("events in any order") {
       return outcome("'events in any order'", start) { $0.withoutStream(prefix, start) ? .eventsInAnyOrder : nil }
     }
     literal.position = start
-    if take("events", "include") {
+    if take("events include") {
       return outcome("'events include …'", start) { $0.eventsInclude(prefix) }
     }
-    if takeAll("any", "error") {
+    if takeAll("any error") {
       return outcome("'any error'", start) { $0.withoutStream(prefix, start) ? .expectError(.any) : nil }
     }
     if takeAll("conflict") {
@@ -27,7 +27,7 @@ extension StepReader {
     if take("error") {
       return outcome("'error …'", start) { $0.withoutStream(prefix, start) ? $0.error() : nil }
     }
-    if take("version", "is") {
+    if take("version is") {
       return outcome("'version is …'", start) { $0.version(prefix, start) }
     }
     if take("state") { return outcome("'state …'", start) { $0.state(prefix, start) } }
@@ -81,7 +81,7 @@ extension StepReader {
     }
     let start = literal.position
     let name = nameRange()
-    guard let message = find(name, prefix, kinds: [.event]), let patterns = patterns(message, prefix, at: start),
+    guard let message = find(name, prefix, kinds: .event), let patterns = patterns(message, prefix, at: start),
       expectEnd()
     else { return nil }
     return .expectEventsInclude(patterns)
@@ -118,7 +118,7 @@ extension StepReader {
       report("the error's text in quotes, or its name, is expected behind 'error'", at: start)
       return nil
     }
-    guard let message = find(name, .none, kinds: [.error]),
+    guard let message = find(name, .none, kinds: .error),
       let described = model.message(.error, aggregate: message.aggregate, caseIndex: message.caseIndex)
     else { return nil }
     var bodies: [MessageBody] = []

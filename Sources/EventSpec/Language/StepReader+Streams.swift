@@ -39,18 +39,19 @@ extension StepReader {
 
   /// The first colon outside brackets and quotes.
   private func colon(from start: Int) -> Int? {
-    var ahead = literal
-    ahead.position = start
     var level = 0
-    while let byte = ahead.byte {
-      switch byte {
-      case UInt8(ascii: "\""): ahead.skipQuoted()
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): level += 1
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): level -= 1
-      case UInt8(ascii: ":"): if level == 0 { return ahead.position }
+    var isQuoted = false
+    var index = start
+    while index < literal.bytes.count {
+      switch literal.bytes[index] {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: "\\"): if isQuoted { index += 1 }
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): if !isQuoted { level += 1 }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): if !isQuoted { level -= 1 }
+      case UInt8(ascii: ":"): if level == 0, !isQuoted { return index }
       default: break
       }
-      ahead.position += 1
+      index += 1
     }
     return nil
   }

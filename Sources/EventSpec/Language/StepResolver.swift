@@ -160,40 +160,41 @@ struct StepReader {
   // MARK: Words
 
   /// Takes words that stand at the cursor, in any case and with any space between them.
-  mutating func take(_ words: StaticString...) -> Bool {
-    let start = literal.position
-    for word in words {
-      literal.skipSpace()
-      let end = literal.position + word.utf8CodeUnitCount
-      guard end <= literal.bytes.count else {
-        literal.position = start
-        return false
+  mutating func take(_ words: StaticString) -> Bool {
+    var index = literal.position
+    while let byte = literal.byte(at: index), LiteralReader.isSpace(byte) { index += 1 }
+    let isFound = words.withUTF8Buffer { wanted in
+      for character in wanted {
+        guard let byte = literal.byte(at: index) else { return false }
+        if character == UInt8(ascii: " ") {
+          guard LiteralReader.isSpace(byte) else { return false }
+          while let next = literal.byte(at: index), LiteralReader.isSpace(next) { index += 1 }
+          continue
+        }
+        guard byte == character || (0x41...0x5A).contains(byte) && byte | 0x20 == character else { return false }
+        index += 1
       }
-      let found = literal.bytes[literal.position..<end]
-      let isSame = word.withUTF8Buffer { wanted in
-        zip(found, wanted).allSatisfy { $0 == $1 || ($0 | 0x20 == $1 && (0x41...0x5A).contains($0)) }
-      }
-      let next = literal.byte(at: end)
-      guard isSame, next.map({ !LiteralReader.isNameByte($0) && $0 != UInt8(ascii: ".") }) ?? true else {
-        literal.position = start
-        return false
-      }
-      literal.position = end
+      return true
     }
+    guard isFound else { return false }
+    if let next = literal.byte(at: index), LiteralReader.isNameByte(next) || next == UInt8(ascii: ".") { return false }
+    literal.position = index
     return true
   }
 
-  var isAtEnd: Bool {
-    var ahead = literal
-    ahead.skipSpace()
-    return ahead.isAtEnd
+  /// Where the next character stands that is no space.
+  private var nextOffset: Int {
+    var index = literal.position
+    while let byte = literal.byte(at: index), LiteralReader.isSpace(byte) { index += 1 }
+    return index
   }
 
+  var isAtEnd: Bool { nextOffset >= literal.bytes.count }
+
   /// Takes words with which the text ends.
-  mutating func takeAll(_ words: StaticString, _ more: StaticString? = nil) -> Bool {
+  mutating func takeAll(_ words: StaticString) -> Bool {
     let start = literal.position
-    let isTaken = if let more { take(words, more) } else { take(words) }
-    if isTaken, isAtEnd { return true }
+    if take(words), isAtEnd { return true }
     literal.position = start
     return false
   }
@@ -227,7 +228,7 @@ struct StepReader {
   private mutating func phrase() -> StepAction? {
     let start = literal.position
     if literal.at("$"), let bound = binding() { return bound.action }
-    if take("the", "time", "is") { return setTime(start) }
+    if take("the time is") { return setTime(start) }
     if let passing = passingTime() { return passing.action }
     if take("meanwhile") { return meanwhile(start) }
     guard let prefix = streamPrefix() else { return nil }
@@ -239,7 +240,7 @@ struct StepReader {
     }
     if take("stored"), isAt("\"") { return stored(prefix, start) }
     literal.position = body
-    if takeAll("no", "events") { return noEvents(prefix, body) }
+    if takeAll("no events") { return noEvents(prefix, body) }
     if take("metadata"), isAt("(") || isAtEnd { return metadata(prefix, body) }
     literal.position = body
     if let action = outcome(prefix, body) { return action.action }
@@ -247,11 +248,7 @@ struct StepReader {
     return message(prefix)
   }
 
-  private func isAt(_ character: Unicode.Scalar) -> Bool {
-    var ahead = literal
-    ahead.skipSpace()
-    return ahead.at(character)
-  }
+  private func isAt(_ character: Unicode.Scalar) -> Bool { literal.byte(at: nextOffset) == UInt8(ascii: character) }
 
   /// Says that a phrase stands under the wrong keyword.
   mutating func require(_ roles: [StepRole], _ phrase: String, at offset: Int) -> Bool {

@@ -128,6 +128,7 @@ extension DomainModel {
     var name = text
     if case .uuid(let uuid) = identity { name = names.name(of: uuid) ?? text }
     return StreamReference(
-      aggregate: aggregate, stream: StreamName(category: model.category, id: text), displayName: name)
+      aggregate: aggregate, stream: StreamName(category: model.category, id: text), displayName: name,
+      identity: identity)
   }
 }

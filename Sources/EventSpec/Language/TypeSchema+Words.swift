@@ -96,7 +96,7 @@ extension DynamicValue {
   /// The text that stands for an identity in a stream's name; nil for what is no identity.
   var streamText: String? {
     switch self {
-    case .uuid(let identity): identity.uuidString.lowercased()
+    case .uuid(let identity): identity.lowercaseText
     case .string(let text): text
     case .integer(let number): String(number)
     case .unsigned(let number): String(number)

@@ -108,11 +108,23 @@ package struct StreamReference: Sendable, Hashable {
   package var stream: StreamName
   /// The instance's name as people write it, such as `o2`.
   package var displayName: String
+  /// The identity in coded form, where it is known; the stream's name says as much.
+  package var identity: DynamicValue?
 
-  package init(aggregate: Int, stream: StreamName, displayName: String) {
+  package init(aggregate: Int, stream: StreamName, displayName: String, identity: DynamicValue? = nil) {
     self.aggregate = aggregate
     self.stream = stream
     self.displayName = displayName
+    self.identity = identity
+  }
+
+  package static func == (left: StreamReference, right: StreamReference) -> Bool {
+    left.aggregate == right.aggregate && left.stream == right.stream
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(aggregate)
+    hasher.combine(stream)
   }
 }
 
