@@ -18,6 +18,9 @@ package final class DomainModel: Sendable {
   let viewsByName: NameTable<Int>
   /// Types that may contain themselves, by name.
   private let namedTypes: [String: TypeSchema]
+  /// The tables of records and payloads within, by where their fields lie in memory: as long as the table holds them,
+  /// nothing else lies there.
+  private let tables: [UInt: FieldTable]
 
   /// Prepares the names of a domain.
   ///
@@ -46,7 +49,10 @@ package final class DomainModel: Sendable {
     var namedTypes: [String: TypeSchema] = [:]
     let fields = numbered.flatMap { $0.messages.flatMap(\.cases).flatMap(\.fields.fields) }
     for type in numbered.map(\.state) + views.map(\.row) + fields.map(\.type) { type.collectNames(into: &namedTypes) }
+    var tables: [UInt: FieldTable] = [:]
+    for type in numbered.map(\.state) + views.map(\.row) + fields.map(\.type) { type.collectTables(into: &tables) }
     self.namedTypes = namedTypes
+    self.tables = tables
     self.name = name
     self.aggregates = numbered
     self.views = views
@@ -58,6 +64,14 @@ package final class DomainModel: Sendable {
   /// The type itself where the schema only names one that lies further up.
   func resolve(_ type: TypeSchema) -> TypeSchema {
     if case .recursive(let name) = type { namedTypes[name] ?? type } else { type }
+  }
+
+  /// A table of the fields of a record or of a case's payload.
+  ///
+  /// - Complexity: O(1) for fields of this domain's schemas.
+  func table(of fields: [FieldSchema]) -> FieldTable {
+    if let known = tables[FieldTable.address(of: fields)] { return known }
+    return FieldTable(fields)
   }
 
   /// One aggregate, nil for an index that is none.
@@ -118,6 +132,35 @@ extension TypeSchema {
       for field in schema.cases.flatMap(\.fields) { field.type.collectNames(into: &types) }
     default: break
     }
+  }
+}
+
+extension TypeSchema {
+  /// Collects tables of all fields inside; a schema is finite, since what recurs is only named.
+  fileprivate func collectTables(into tables: inout [UInt: FieldTable]) {
+    switch self {
+    case .optional(let inner), .array(let inner), .set(let inner): inner.collectTables(into: &tables)
+    case .dictionary(let key, let value):
+      key.collectTables(into: &tables)
+      value.collectTables(into: &tables)
+    case .record(let schema): FieldTable.collect(schema.fields, into: &tables)
+    case .enumeration(let schema): for one in schema.cases { FieldTable.collect(one.fields, into: &tables) }
+    default: break
+    }
+  }
+}
+
+extension FieldTable {
+  /// Where an array of fields lies in memory.
+  fileprivate static func address(of fields: [FieldSchema]) -> UInt {
+    fields.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+  }
+
+  fileprivate static func collect(_ fields: [FieldSchema], into tables: inout [UInt: FieldTable]) {
+    if fields.isEmpty { return }
+    let address = address(of: fields)
+    if tables[address] == nil { tables[address] = FieldTable(fields) }
+    for field in fields { field.type.collectTables(into: &tables) }
   }
 }
 
@@ -274,26 +317,56 @@ package final class ViewModel: Sendable {
     self.name = name
     self.keyType = keyType
     self.row = row
-    fields = if case .record(let schema) = row { FieldTable(schema.fields) } else { FieldTable([]) }
+    fields = if case .record(let schema) = row { FieldTable(schema.fields) } else { FieldTable.empty }
     self.isSingleRow = isSingleRow
     self.isOrdered = isOrdered
   }
 }
 
 /// Fields that are found by their names.
-package struct FieldTable: Sendable {
+package final class FieldTable: Sendable {
   package let fields: [FieldSchema]
+  /// The path to each field.
+  let paths: [[PathComponent]]
+  /// The names behind each other, and where each of them ends.
+  private let names: [UInt8]
+  private let ends: [Int]
 
-  package init(_ fields: [FieldSchema]) { self.fields = fields }
+  package init(_ fields: [FieldSchema]) {
+    self.fields = fields
+    paths = fields.map { [.field($0.name)] }
+    var names: [UInt8] = []
+    var ends: [Int] = []
+    for field in fields {
+      names += field.name.utf8
+      ends.append(names.count)
+    }
+    self.names = names
+    self.ends = ends
+  }
+
+  /// No fields.
+  static let empty = FieldTable([])
 
   /// The index of a field, nil where there is none of the name.
   ///
+  /// - Parameters:
+  ///   - range: Where the name stands.
+  ///   - bytes: The text.
   /// - Complexity: O(*n*) in the number of fields, most of which are told apart by their length.
-  func index(of name: ArraySlice<UInt8>) -> Int? {
-    for index in fields.indices where fields[index].name.utf8.count == name.count {
-      if fields[index].name.utf8.elementsEqual(name) { return index }
+  func index(of range: Range<Int>, in bytes: [UInt8]) -> Int? {
+    var start = 0
+    for index in ends.indices {
+      let end = ends[index]
+      if end - start == range.count, isName(start, range, bytes) { return index }
+      start = end
     }
-    return fields.firstIndex { NormalizedName.areEqual($0.name.utf8, name) }
+    return fields.firstIndex { NormalizedName.areEqual($0.name.utf8, bytes[range]) }
+  }
+
+  private func isName(_ start: Int, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    for offset in 0..<range.count where names[start + offset] != bytes[range.lowerBound + offset] { return false }
+    return true
   }
 }
 

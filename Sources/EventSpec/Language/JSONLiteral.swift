@@ -194,17 +194,17 @@ extension LiteralReader {
       }
       return list.record(names)
     case (.object, .record(let schema)):
-      var builder = RecordBuilder(FieldTable(schema.fields))
+      var builder = RecordBuilder(reading.model.table(of: schema.fields))
       fields(node, into: &builder, of: schema.name)
-      return builder.build(reading, path: path)
+      return builder.build(reading, path: pathNames)
     case (.object(let members, _), .enumeration(let schema)):
       guard let member = members.first, members.count == 1, let index = caseIndex(schema, ArraySlice(member.key.utf8))
       else {
         break
       }
-      var builder = RecordBuilder(FieldTable(schema.cases[index].fields))
+      var builder = RecordBuilder(reading.model.table(of: schema.cases[index].fields))
       if case .object = member.value { fields(member.value, into: &builder, of: schema.cases[index].name) }
-      return builder.build(reading, path: path).map { Self.record([(schema.cases[index].name, $0)]) }
+      return builder.build(reading, path: pathNames).map { Self.record([(schema.cases[index].name, $0)]) }
     case (.string(let text, let range), let type):
       if case .date = type, let offset = offsetFromNow(ArraySlice(text.utf8)) { return .now(offset: offset) }
       if isScalar(type) {
@@ -228,7 +228,7 @@ extension LiteralReader {
     case (.array(let nodes, _), .array(let element)): return patterns(nodes, element).map { .list($0) }
     case (.array(let nodes, _), .set(let element)): return patterns(nodes, element).map { .set($0) }
     case (.object, .record(let schema)):
-      var collector = PatternCollector(FieldTable(schema.fields))
+      var collector = PatternCollector(reading.model.table(of: schema.fields))
       fields(node, into: &collector, of: schema.name)
       return collector.isBroken ? nil : .record(collector.fields, isOpen: !isStrict)
     case (.object, .enumeration), (.object, .dictionary):
@@ -302,7 +302,7 @@ extension LiteralReader {
   }
 
   private mutating func within<Value>(_ name: String, _ body: (inout LiteralReader) -> Value) -> Value {
-    path.append(name)
+    path.append(.name(name))
     defer { path.removeLast() }
     return body(&self)
   }

@@ -2,11 +2,18 @@ import EventSourcing
 
 /// Where a field's value lies.
 struct FieldPath {
-  var components: [PathComponent]
-  var type: TypeSchema
   /// The index of the path's first field.
   var root: Int
+  /// The way to the value from there; empty where it is the field's own.
+  var rest: [PathComponent]
+  var type: TypeSchema
   var isDerived: Bool
+
+  /// The path as a whole.
+  func components(in table: FieldTable) -> [PathComponent] {
+    guard table.paths.indices.contains(root) else { return rest }
+    return rest.isEmpty ? table.paths[root] : table.paths[root] + rest
+  }
 }
 
 extension LiteralReader {
@@ -143,14 +150,12 @@ extension LiteralReader {
   private func find(
     _ range: Range<Int>, in table: FieldTable
   ) -> (FieldPath?, (segment: Range<Int>, reason: PathProblem)?) {
-    let plain = bytes[range]
-    if let index = table.index(of: plain) {
-      let field = table.fields[index]
+    if let index = table.index(of: range, in: bytes) {
       return (
-        FieldPath(components: [.field(field.name)], type: field.type, root: index, isDerived: field.isDerived), nil
+        FieldPath(root: index, rest: [], type: table.fields[index].type, isDerived: table.fields[index].isDerived), nil
       )
     }
-    var components: [PathComponent] = []
+    var rest: [PathComponent] = []
     var type: TypeSchema?
     var root = 0
     var isDerived = false
@@ -171,7 +176,7 @@ extension LiteralReader {
       if let container = type.map({ reading.model.resolve($0.unwrapped) }) {
         switch inside(container, segment, isIndex: isIndex) {
         case .success(let found):
-          components.append(found.component)
+          rest.append(found.component)
           type = found.type
           isDerived = found.isDerived
         case .failure(let problem):
@@ -184,9 +189,8 @@ extension LiteralReader {
             }
           return (nil, (segment, reason))
         }
-      } else if let index = table.index(of: bytes[segment]) {
+      } else if let index = table.index(of: segment, in: bytes) {
         root = index
-        components.append(.field(table.fields[index].name))
         type = table.fields[index].type
         isDerived = table.fields[index].isDerived
       } else {
@@ -201,7 +205,7 @@ extension LiteralReader {
       }
     }
     guard let type else { return (nil, (range, .unknown(known: table.fields.map(\.name), container: nil))) }
-    return (FieldPath(components: components, type: type, root: root, isDerived: isDerived), nil)
+    return (FieldPath(root: root, rest: rest, type: type, isDerived: isDerived), nil)
   }
 
   private enum StepProblem: Error {

@@ -202,9 +202,8 @@ extension LiteralReader {
     // Within an operator a value ends where the operator's own does, in a cell at its end.
     let valueStart = position
     if type.isText, !at("\""), !at("/") {
-      var ahead = self
-      ahead.depth -= isWhole && depth == 1 ? 1 : 0
-      let range = ahead.scalarWords()
+      let isTop = isWhole && depth == 1
+      let range = isTop ? trimmed(position..<bytes.count) : trimmed(position..<endOfBareWords)
       let isMatcher =
         isWord(range, "any") || isWord(range, "empty") || (isWord(range, "null") && type.isOptional)
         || bindingName(range) != nil || isOperator("not") || isOperator("contains")
@@ -293,7 +292,8 @@ extension LiteralReader {
       }
       depth += 1
       defer { depth -= 1 }
-      return fieldPatterns(FieldTable(schema.fields), of: schema.name, until: "}", opener: start).map {
+      let table = reading.model.table(of: schema.fields)
+      return fieldPatterns(table, of: schema.name, until: "}", opener: start).map {
         .record($0.fields, isOpen: $0.isOpen || !isStrict)
       }
     case .enumeration(let schema):
@@ -306,9 +306,7 @@ extension LiteralReader {
   private mutating func simplePattern(_ type: TypeSchema) -> Pattern? {
     let start = position
     if at("\"") {
-      guard let (text, range) = quotedValue(type),
-        let value = scalar(type, ArraySlice(text.utf8), isQuoted: true, at: start)
-      else { return nil }
+      guard let (text, range) = quotedValue(type), let value = quotedScalar(type, text, at: start) else { return nil }
       mark(range)
       return .exact(.constant(value))
     }
@@ -366,7 +364,8 @@ extension LiteralReader {
         path: [.field(only.name)], type: only.type, pattern: pattern, location: location(start), text: text)
       return .enumerationCase(name: one.name, fields: [field], isOpen: false)
     }
-    return fieldPatterns(FieldTable(one.fields), of: one.name, until: ")", opener: opener).map {
+    let table = reading.model.table(of: one.fields)
+    return fieldPatterns(table, of: one.name, until: ")", opener: opener).map {
       .enumerationCase(name: one.name, fields: $0.fields, isOpen: $0.isOpen || !isStrict)
     }
   }
@@ -395,7 +394,7 @@ extension LiteralReader {
       collector.isBroken = true
       report("'\(text(name))' is given twice", at: name.lowerBound)
     }
-    path.append(shown(name, found))
+    path.append(.written(name))
     defer { path.removeLast() }
     let start = position
     guard let pattern = read(&self, found.type) else {
@@ -405,8 +404,8 @@ extension LiteralReader {
     let range = trimmed(start..<position)
     collector.fields.append(
       FieldPattern(
-        path: found.components, type: found.type, pattern: pattern, location: location(range.lowerBound),
-        text: text(range)))
+        path: found.components(in: collector.table), type: found.type, pattern: pattern,
+        location: location(range.lowerBound), text: text(range)))
     return true
   }
 }
@@ -416,19 +415,23 @@ struct PatternCollector {
   let table: FieldTable
   var fields: [FieldPattern] = []
   var isBroken = false
-  private var claimed: [[PathComponent]] = []
+  /// The fields that are looked for as a whole.
+  private var claimed = FieldIndices()
+  /// The paths into fields that are looked for.
+  private var claimedPaths: [FieldPath] = []
 
   init(_ table: FieldTable) { self.table = table }
 
   mutating func claim(_ path: FieldPath) -> Bool {
     // What is asked of a collection's count says nothing of its elements.
-    let isCount = path.components.last == .count
-    for other in claimed {
-      if other == path.components { return false }
-      if isCount || other.last == .count { continue }
-      if other.starts(with: path.components) || path.components.starts(with: other) { return false }
+    let isCount = path.rest.last == .count
+    if claimed.contains(path.root), !isCount { return false }
+    for other in claimedPaths where other.root == path.root {
+      if other.rest == path.rest { return false }
+      if isCount || other.rest.last == .count { continue }
+      if other.rest.starts(with: path.rest) || path.rest.starts(with: other.rest) { return false }
     }
-    claimed.append(path.components)
+    if path.rest.isEmpty { claimed.insert(path.root) } else { claimedPaths.append(path) }
     return true
   }
 }

@@ -14,10 +14,9 @@ extension LiteralReader {
     case .string: return .string(String(decoding: text, as: UTF8.self))
     case .uuid:
       if text.isEmpty { break }
-      if text.count == 36, let identity = UUID(uuidString: String(decoding: text, as: UTF8.self)) {
-        return .uuid(identity)
-      }
-      return .uuid(reading.model.names.identity(named: String(decoding: text, as: UTF8.self)))
+      let name = String(decoding: text, as: UTF8.self)
+      if text.count == 36, let identity = UUID(exactText: name) { return .uuid(identity) }
+      return .uuid(reading.model.names.identity(named: name))
     case .enumeration(let schema): return enumeration(schema, text, isQuoted: isQuoted, at: offset)
     case .text(let schema):
       if let value = schema.read(String(decoding: text, as: UTF8.self)) { return value }
@@ -34,6 +33,12 @@ extension LiteralReader {
     }
     wrongType(type, text, isQuoted: isQuoted, at: offset)
     return nil
+  }
+
+  /// Reads a value that stands in quotes.
+  func quotedScalar(_ type: TypeSchema, _ text: String, at offset: Int) -> DynamicValue? {
+    if case .string = type { return .string(text) }
+    return scalar(type, ArraySlice(text.utf8), isQuoted: true, at: offset)
   }
 
   /// Says that a value is not of its type.

@@ -73,8 +73,7 @@ extension LiteralReader {
   private mutating func simple(_ type: TypeSchema) -> ValueTemplate? {
     let start = position
     if at("\"") {
-      guard let (text, range) = quotedValue(type) else { return nil }
-      guard let value = scalar(type, ArraySlice(text.utf8), isQuoted: true, at: start) else { return nil }
+      guard let (text, range) = quotedValue(type), let value = quotedScalar(type, text, at: start) else { return nil }
       mark(range)
       return .constant(value)
     }
@@ -149,7 +148,7 @@ extension LiteralReader {
   func reread<Value>(_ literal: NamedValues.Literal, _ read: (inout LiteralReader) -> Value?) -> Value? {
     var reader = LiteralReader(literal.source, reading)
     reader.depth = depth + 1
-    reader.path = path
+    reader.takePath(of: self)
     reader.isStrict = isStrict
     guard let value = read(&reader) else { return nil }
     reader.skipSpace()
@@ -180,7 +179,7 @@ extension LiteralReader {
     for index in 0... {
       skipSpace()
       let start = position
-      path.append("[\(index)]")
+      path.append(.element(index))
       if !read(&self) {
         isRead = false
         skipValue(from: start)
@@ -238,7 +237,7 @@ extension LiteralReader {
         }
         skipSpace()
         let valueStart = position
-        path.append(text(range))
+        path.append(.written(range))
         if !read(&self, key, range) {
           isRead = false
           skipValue(from: valueStart)
@@ -313,7 +312,7 @@ extension LiteralReader {
     }
     depth += 1
     defer { depth -= 1 }
-    return fields(FieldTable(schema.fields), of: schema.name, until: "}", opener: opener)
+    return fields(reading.model.table(of: schema.fields), of: schema.name, until: "}", opener: opener)
   }
 
   /// Reads the fields of a record up to its closing bracket.
@@ -329,13 +328,7 @@ extension LiteralReader {
       report("'...' can only stand in a Then", at: rest)
       return nil
     }
-    return builder.build(reading, path: path)
-  }
-
-  /// The name of a field for reports, which is the domain's own where it is no path.
-  func shown(_ name: Range<Int>, _ found: FieldPath) -> String {
-    if case .field(let known)? = found.components.first, found.components.count == 1 { return known }
-    return text(name)
+    return builder.build(reading, path: pathNames)
   }
 
   /// Reads one field of a record to be made.
@@ -356,7 +349,7 @@ extension LiteralReader {
     if !isFirst {
       report("'\(text(name))' is given twice", at: name.lowerBound)
     }
-    path.append(shown(name, found))
+    path.append(.written(name))
     defer { path.removeLast() }
     guard let value = read(&self, found.type) else {
       builder.isBroken = true
@@ -370,9 +363,10 @@ extension LiteralReader {
 
   /// Whether the cursor stands at a case's name with an opening parenthesis behind it.
   func isPayloadCase(_ schema: EnumerationSchema) -> Bool {
-    var ahead = self
-    let range = ahead.bareWords()
-    return ahead.at("(") && !range.isEmpty && caseIndex(schema, bytes[range]) != nil
+    let end = endOfBareWords
+    guard byte(at: end) == UInt8(ascii: "(") else { return false }
+    let range = trimmed(position..<end)
+    return !range.isEmpty && caseIndex(schema, bytes[range]) != nil
   }
 
   private mutating func payloadCase(_ schema: EnumerationSchema) -> ValueTemplate? {
@@ -394,7 +388,7 @@ extension LiteralReader {
       }
       payload = Self.record([(only.name, value)])
     } else {
-      payload = fields(FieldTable(one.fields), of: one.name, until: ")", opener: opener)
+      payload = fields(reading.model.table(of: one.fields), of: one.name, until: ")", opener: opener)
     }
     return payload.map { Self.record([(one.name, $0)]) }
   }
@@ -408,11 +402,7 @@ extension LiteralReader {
   }
 
   /// Whether `_0:` stands at the cursor.
-  var hasLabel: Bool {
-    var ahead = self
-    ahead.skipSpace()
-    return ahead.at("_")
-  }
+  var hasLabel: Bool { byte(at: nextOffset) == UInt8(ascii: "_") }
 
   static func record(_ fields: [(String, ValueTemplate)]) -> ValueTemplate {
     var list = TemplateList()

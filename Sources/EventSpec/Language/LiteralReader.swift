@@ -46,6 +46,15 @@ struct NamedValues: Sendable {
   var names: [String] { Array(literals.keys) + Array(matched) }
 }
 
+/// One step on the way to the value that is read; its name is made only for who asks.
+enum PathPart {
+  /// A field's name as it stands in the reader's text.
+  case written(Range<Int>)
+  /// An element of a list.
+  case element(Int)
+  case name(String)
+}
+
 /// Reads literals out of a text: a cursor over its bytes that knows where each of them stands.
 ///
 /// All skipping is iterative and all nesting is limited, whatever the text.
@@ -64,8 +73,8 @@ struct LiteralReader {
   let isWhole: Bool
   /// Whether records must state all their fields.
   var isStrict = true
-  /// The names of the fields on the way to the value that is read.
-  var path: [String] = []
+  /// The way to the value that is read.
+  var path: [PathPart] = []
   /// Whether the values are parts of the step's own text, to be marked in reports.
   let marksValues: Bool
   /// Columns are offsets: the text is ASCII and stands in the file as it is.
@@ -77,7 +86,13 @@ struct LiteralReader {
     self.isWhole = isWhole
     self.marksValues = marksValues
     bytes = Array(source.text.utf8)
-    isPlain = source.replacements.isEmpty && bytes.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\n") }
+    isPlain = source.replacements.isEmpty && Self.isOneLineOfASCII(bytes)
+  }
+
+  private static func isOneLineOfASCII(_ bytes: [UInt8]) -> Bool {
+    var isOther = false
+    for byte in bytes { isOther = isOther || byte >= 0x80 || byte == UInt8(ascii: "\n") }
+    return !isOther
   }
 
   // MARK: Places
@@ -105,7 +120,7 @@ struct LiteralReader {
 
   var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  func byte(at offset: Int) -> UInt8? { bytes.indices.contains(offset) ? bytes[offset] : nil }
+  func byte(at offset: Int) -> UInt8? { offset >= 0 && offset < bytes.count ? bytes[offset] : nil }
 
   func at(_ character: Unicode.Scalar) -> Bool { byte == UInt8(ascii: character) }
 
@@ -115,9 +130,7 @@ struct LiteralReader {
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
-  mutating func skipSpace() {
-    while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
-  }
+  mutating func skipSpace() { position = nextOffset }
 
   mutating func skip(_ character: Unicode.Scalar) -> Bool {
     guard at(character) else { return false }
@@ -157,8 +170,22 @@ struct LiteralReader {
   /// The bare words at the cursor, without outer space; the cursor is left behind them.
   mutating func bareWords() -> Range<Int> {
     let start = position
-    while position < bytes.count, !Self.isSpecial(bytes[position]) { position += 1 }
+    position = endOfBareWords
     return trimmed(start..<position)
+  }
+
+  /// Where the bare words at the cursor end.
+  var endOfBareWords: Int {
+    var index = position
+    while index < bytes.count, !Self.isSpecial(bytes[index]) { index += 1 }
+    return index
+  }
+
+  /// Where the next character stands that is no space.
+  var nextOffset: Int {
+    var index = position
+    while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
+    return index
   }
 
   /// All that the value at the cursor can consist of when it is no bracketed one; the cursor is left behind it.
@@ -206,39 +233,42 @@ struct LiteralReader {
   }
 
   /// Leaves the cursor at the closing quote, or the last byte where there is none.
-  mutating func skipQuoted() {
-    position += 1
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-      position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+  mutating func skipQuoted() { position = endOfQuoted(from: position) }
+
+  /// Where the closing quote of the text stands that opens at an offset; behind the last byte where there is none.
+  func endOfQuoted(from start: Int) -> Int {
+    var index = start + 1
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
     }
+    return index
   }
 
   /// Whether all brackets and quotes from an offset on are closed in turn; says which is not.
   func isBalanced(from start: Int) -> Bool {
-    var ahead = self
-    ahead.position = start
+    var index = start
     var open: [(closer: UInt8, offset: Int)] = []
-    while let byte = ahead.byte {
+    while let byte = byte(at: index) {
       switch byte {
       case UInt8(ascii: "\""):
-        let quote = ahead.position
-        ahead.skipQuoted()
-        if ahead.position >= bytes.count {
+        let quote = index
+        index = endOfQuoted(from: index)
+        if index >= bytes.count {
           report("the quoted text is not closed: a \" is missing at its end", at: quote)
           return false
         }
-      case UInt8(ascii: "("): open.append((UInt8(ascii: ")"), ahead.position))
-      case UInt8(ascii: "["): open.append((UInt8(ascii: "]"), ahead.position))
-      case UInt8(ascii: "{"): open.append((UInt8(ascii: "}"), ahead.position))
+      case UInt8(ascii: "("): open.append((UInt8(ascii: ")"), index))
+      case UInt8(ascii: "["): open.append((UInt8(ascii: "]"), index))
+      case UInt8(ascii: "{"): open.append((UInt8(ascii: "}"), index))
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard open.popLast()?.closer == byte else {
           let character = String(decoding: [byte], as: UTF8.self)
-          report("'\(character)' closes no bracket that is open; quote a text that has one in it", at: ahead.position)
+          report("'\(character)' closes no bracket that is open; quote a text that has one in it", at: index)
           return false
         }
       default: break
       }
-      ahead.position += 1
+      index += 1
     }
     guard let last = open.last else { return true }
     report(
@@ -340,9 +370,23 @@ struct LiteralReader {
 
   /// The way to the value that is read, as people write it: `items[0].quantity`.
   var pathText: String {
-    if let only = path.first, path.count == 1 { return only }
-    return Self.text(of: path)
+    if let only = path.first, path.count == 1 { return name(of: only) }
+    return Self.text(of: pathNames)
   }
+
+  /// The names of the fields on the way to the value that is read.
+  var pathNames: [String] { path.map(name) }
+
+  private func name(of part: PathPart) -> String {
+    switch part {
+    case .written(let range): text(range)
+    case .element(let index): "[\(index)]"
+    case .name(let name): name
+    }
+  }
+
+  /// Takes over the way to the value from the reader of another text.
+  mutating func takePath(of reader: LiteralReader) { path = reader.pathNames.map { .name($0) } }
 
   static func text(of path: [String]) -> String {
     path.reduce("") { $0 + ($0.isEmpty || $1.hasPrefix("[") ? "" : ".") + $1 }

@@ -6,46 +6,43 @@ struct RecordBuilder {
   /// Whether a field could not be read, so that there will be no value.
   var isBroken = false
   private var values: [ValueTemplate?]
-  private var claimed: [Bool]
+  private var claimed = FieldIndices()
   /// The parts of fields that are given by path.
-  private var parts: [(path: [PathComponent], root: Int, value: ValueTemplate)] = []
-  private var claimedPaths: [[PathComponent]] = []
+  private var parts: [(path: FieldPath, value: ValueTemplate)] = []
+  private var claimedPaths: [FieldPath] = []
 
   init(_ table: FieldTable) {
     self.table = table
     values = Array(repeating: nil, count: table.fields.count)
-    claimed = Array(repeating: false, count: table.fields.count)
   }
 
   /// A builder of nothing, where a record is looked for and none made.
-  static let none = RecordBuilder(FieldTable([]))
+  static let none = RecordBuilder(FieldTable.empty)
 
   /// Takes a field for a value to come; false where it is taken already, as a whole or in part.
   mutating func claim(_ path: FieldPath) -> Bool {
-    guard claimed.indices.contains(path.root) else { return false }
-    if path.components.count == 1 {
-      defer { claimed[path.root] = true }
-      return !claimed[path.root] && !claimedPaths.contains { $0.first == path.components.first }
+    if path.rest.isEmpty {
+      defer { claimed.insert(path.root) }
+      return !claimed.contains(path.root) && !claimedPaths.contains { $0.root == path.root }
     }
-    if claimed[path.root] { return false }
-    if claimedPaths.contains(where: { $0.starts(with: path.components) || path.components.starts(with: $0) }) {
-      return false
+    if claimed.contains(path.root) { return false }
+    for other in claimedPaths where other.root == path.root {
+      if other.rest.starts(with: path.rest) || path.rest.starts(with: other.rest) { return false }
     }
-    claimedPaths.append(path.components)
+    claimedPaths.append(path)
     return true
   }
 
   /// Whether a field is given, as a whole or in part.
   func isClaimed(_ index: Int) -> Bool {
-    guard claimed.indices.contains(index) else { return false }
-    return claimed[index] || parts.contains { $0.root == index }
+    claimed.contains(index) || parts.contains { $0.path.root == index }
   }
 
   mutating func set(_ value: ValueTemplate, at path: FieldPath) {
-    if path.components.count == 1 {
-      values[path.root] = value
+    if path.rest.isEmpty {
+      if values.indices.contains(path.root) { values[path.root] = value }
     } else {
-      parts.append((path.components, path.root, value))
+      parts.append((path, value))
     }
   }
 
@@ -53,13 +50,17 @@ struct RecordBuilder {
   mutating func fill(_ index: Int, _ value: ValueTemplate) {
     guard values.indices.contains(index) else { return }
     values[index] = value
-    claimed[index] = true
+    claimed.insert(index)
   }
 
   func value(_ index: Int) -> ValueTemplate? { values.indices.contains(index) ? values[index] : nil }
 
   /// The record; nil where a field is missing, which is added to the reading's list, or was not readable.
-  func build(_ reading: Reading, path: [String]) -> ValueTemplate? {
+  ///
+  /// - Parameters:
+  ///   - reading: Takes note of what is missing.
+  ///   - path: The way to the record.
+  func build(_ reading: Reading, path: @autoclosure () -> [String]) -> ValueTemplate? {
     if !isBroken, parts.isEmpty, let record = constantRecord() { return .constant(.record(record)) }
     var list = TemplateList()
     var names: [String] = []
@@ -69,11 +70,11 @@ struct RecordBuilder {
       names.append(field.name)
       if let value = values[index] {
         list.append(value)
-      } else if claimed[index] {
+      } else if claimed.contains(index) {
         isComplete = false
-      } else if parts.contains(where: { $0.root == index }) {
-        let inner = parts.filter { $0.root == index }.map { (path: $0.path.dropFirst(), value: $0.value) }
-        if let value = Self.build(inner, field.type, reading, path: path + [field.name]) {
+      } else if parts.contains(where: { $0.path.root == index }) {
+        let inner = parts.filter { $0.path.root == index }.map { (path: $0.path.rest[...], value: $0.value) }
+        if let value = Self.build(inner, field.type, reading, path: path() + [field.name]) {
           list.append(value)
         } else {
           isComplete = false
@@ -81,7 +82,7 @@ struct RecordBuilder {
       } else if let value = Self.value(ofMissing: field) {
         list.append(value)
       } else {
-        reading.missing.append(LiteralReader.text(of: path + [field.name]))
+        reading.missing.append(LiteralReader.text(of: path() + [field.name]))
         isComplete = false
       }
     }
@@ -92,13 +93,13 @@ struct RecordBuilder {
   private func constantRecord() -> DynamicRecord? {
     var fields: [DynamicRecord.Field] = []
     fields.reserveCapacity(table.fields.count)
-    for (index, field) in table.fields.enumerated() where !field.isDerived {
-      if case .constant(let value)? = values[index] {
-        fields.append(DynamicRecord.Field(field.name, value))
-      } else if values[index] == nil, !claimed[index], case .constant(let value)? = Self.value(ofMissing: field) {
-        fields.append(DynamicRecord.Field(field.name, value))
-      } else {
-        return nil
+    for index in table.fields.indices where !table.fields[index].isDerived {
+      switch values[index] {
+      case .constant(let value)?: fields.append(DynamicRecord.Field(table.fields[index].name, value))
+      case nil where !claimed.contains(index):
+        guard case .constant(let value)? = Self.value(ofMissing: table.fields[index]) else { return nil }
+        fields.append(DynamicRecord.Field(table.fields[index].name, value))
+      default: return nil
       }
     }
     return DynamicRecord(fields)
@@ -165,5 +166,19 @@ struct RecordBuilder {
       return list.array()
     default: return nil
     }
+  }
+}
+
+/// Indices of fields, of which the first 64 take no memory of their own.
+struct FieldIndices {
+  private var bits: UInt64 = 0
+  private var rest: Set<Int> = []
+
+  func contains(_ index: Int) -> Bool {
+    (0..<64).contains(index) ? bits & 1 << UInt64(index) != 0 : rest.contains(index)
+  }
+
+  mutating func insert(_ index: Int) {
+    if (0..<64).contains(index) { bits |= 1 << UInt64(index) } else { rest.insert(index) }
   }
 }

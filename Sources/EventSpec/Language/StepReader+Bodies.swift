@@ -31,7 +31,7 @@ extension StepReader {
   /// - Parameters:
   ///   - described: The message.
   ///   - body: Takes the fields of one message.
-  mutating func readBodies(_ described: CaseModel, _ body: (inout StepReader, MessageBody) -> Void) {
+  mutating func readBodies(_ described: CaseModel, _ body: (inout StepReader, inout MessageBody) -> Void) {
     literal.skipSpace()
     let opener = literal.position
     var inline = MessageBody(described.fields, literal.reading)
@@ -46,7 +46,7 @@ extension StepReader {
       if let rest { allowRest(&inline, at: literal.location(rest)) }
     }
     guard let argument = source.argument else {
-      body(&self, inline)
+      body(&self, &inline)
       return
     }
     usesArgument = true
@@ -71,7 +71,7 @@ extension StepReader {
         }
         reader.fields(node, into: &stated.builder, of: described.displayName)
       }
-      body(&self, stated)
+      body(&self, &stated)
     }
   }
 
@@ -112,7 +112,7 @@ extension StepReader {
   // MARK: Tables
 
   private mutating func readTable(
-    _ table: StepTable, _ described: CaseModel, _ body: (inout StepReader, MessageBody) -> Void
+    _ table: StepTable, _ described: CaseModel, _ body: (inout StepReader, inout MessageBody) -> Void
   ) {
     guard let form = form(of: table, described.fields, owner: described.displayName) else { return }
     switch form {
@@ -127,7 +127,7 @@ extension StepReader {
         }
         readCell(row.cells[1], named: row.cells[0], into: &stated, described)
       }
-      body(&self, stated)
+      body(&self, &stated)
     case .header(let columns):
       let header = table.rows[0]
       if table.rows.count == 1 {
@@ -150,7 +150,7 @@ extension StepReader {
             readCell(cell, named: name, into: &stated, described, isHeader: true)
           }
         }
-        body(&self, stated)
+        body(&self, &stated)
       }
     }
   }
@@ -171,20 +171,20 @@ extension StepReader {
     if isOutcome {
       if isHeader, hasDouble(range, names, body.collector) { return }
       _ = names.fieldPattern(range, into: &body.collector, of: described.displayName) { reader, type in
-        values.path = reader.path
+        values.takePath(of: reader)
         return Self.cellPattern(&values, type)
       }
       Self.correctPlace(&body.collector, values, cell)
     } else {
       if isHeader, let path = quietPath(range, names, described.fields), body.builder.isClaimed(path.root),
-        path.components.count == 1
+        path.rest.isEmpty
       {
         return
       }
       let index = described.identityIndex
       let wasClaimed = index.map { body.builder.isClaimed($0) } ?? true
       _ = names.field(range, into: &body.builder, of: described.displayName) { reader, type in
-        values.path = reader.path
+        values.takePath(of: reader)
         guard let value = values.template(type) else { return nil }
         return values.expectWholeRead() ? value : nil
       }
@@ -211,7 +211,8 @@ extension StepReader {
 
   private func hasDouble(_ range: Range<Int>, _ names: LiteralReader, _ collector: PatternCollector) -> Bool {
     guard let path = quietPath(range, names, collector.table) else { return false }
-    return collector.fields.contains { $0.path == path.components }
+    let components = path.components(in: collector.table)
+    return collector.fields.contains { $0.path == components }
   }
 
   /// Says which columns of a header name the same field twice, once for the whole table.

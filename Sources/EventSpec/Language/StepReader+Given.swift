@@ -19,7 +19,7 @@ extension StepReader {
     var expected: [String: Pattern] = [:]
     let isOutcome = isOutcome
     func read(_ reader: inout LiteralReader, _ key: String) -> Bool {
-      reader.path = [key]
+      reader.path = [.name(key)]
       defer { reader.path = [] }
       if isOutcome {
         guard let pattern = reader.pattern(.string) else { return false }
@@ -86,7 +86,7 @@ extension StepReader {
     literal.skipSpace()
     let typeStart = literal.position
     guard let type = literal.quoted() else { return nil }
-    literal.path = ["type"]
+    literal.path = [.name("type")]
     literal.mark(typeStart..<literal.position)
     literal.skipSpace()
     let versionStart = literal.position
@@ -94,7 +94,7 @@ extension StepReader {
       report("'schema version N' is expected behind the stored type", at: versionStart)
       return nil
     }
-    literal.path = ["schema version"]
+    literal.path = [.name("schema version")]
     guard let template = literal.template(.integer(bits: 32, isSigned: false)), expectEnd(),
       case .constant(.integer(let version)) = template
     else { return nil }

@@ -101,7 +101,7 @@ extension StepReader {
     let start = literal.position
     while let byte = literal.byte, !LiteralReader.isSpace(byte) { literal.position += 1 }
     guard let number = Int(literal.text(start..<literal.position)), number >= 0 else { return nil }
-    literal.path = [field]
+    literal.path = [.name(field)]
     literal.mark(start..<literal.position)
     literal.path = []
     return number
@@ -142,7 +142,9 @@ extension StepReader {
       }
     }
     let named = model.messages[literal.bytes[name]]
-    if let only = named.first, named.count == 1, wanted.contains(only.kind), aggregate == nil || only.aggregate == aggregate {
+    if let only = named.first, named.count == 1, wanted.contains(only.kind),
+      aggregate == nil || only.aggregate == aggregate
+    {
       return only
     }
     let all = named.filter { aggregate == nil || $0.aggregate == aggregate }
@@ -173,7 +175,9 @@ extension StepReader {
         report("'\(text)' is an error: write 'error \(model.displayName(other))'", at: name.lowerBound)
       case .error:
         report("'\(text)' is an error, which can only be looked for under Then: error \(text)", at: name.lowerBound)
-      default: report("'\(text)' is \(Self.words(MessageKinds(other.kind)))\(owner), no \(Self.bare(kinds))", at: name.lowerBound)
+      default:
+        report(
+          "'\(text)' is \(Self.words(MessageKinds(other.kind)))\(owner), no \(Self.bare(kinds))", at: name.lowerBound)
       }
       return nil
     }
@@ -184,7 +188,8 @@ extension StepReader {
     let shown = text.count > 80 ? text.prefix(80) + "…" : text[...]
     report(
       "the domain has no \(Self.bare(kinds))\(owner) called '\(shown)'", at: name.lowerBound,
-      suggestion: model.nearest(to: text, of: kinds, in: aggregate, includesViews: isOutcome && kinds.contains(MessageKinds.event)))
+      suggestion: model.nearest(
+        to: text, of: kinds, in: aggregate, includesViews: isOutcome && kinds.contains(MessageKinds.event)))
     return nil
   }
 
@@ -229,7 +234,7 @@ extension StepReader {
     let before = literal.reading.diagnostics.count
     let reading = literal.reading
     readBodies(described) { step, body in
-      guard let template = step.template(message, described, prefix, body, at: name) else {
+      guard let template = step.template(message, described, prefix, &body, at: name) else {
         isRead = false
         return
       }
@@ -247,34 +252,34 @@ extension StepReader {
   }
 
   private mutating func template(
-    _ message: MessageName, _ described: CaseModel, _ prefix: StreamPrefix, _ body: MessageBody, at name: Range<Int>
+    _ message: MessageName, _ described: CaseModel, _ prefix: StreamPrefix, _ body: inout MessageBody,
+    at name: Range<Int>
   ) -> MessageTemplate? {
-    var builder = body.builder
     var identity = StatedIdentity.none
-    if let index = described.identityIndex, builder.isClaimed(index) {
-      switch builder.value(index) {
+    if let index = described.identityIndex, body.builder.isClaimed(index) {
+      switch body.builder.value(index) {
       case .constant(let value)? where value != .null:
         identity = .value(value, body.identityLocation ?? source.location)
       case .bound(let bound, _)?: identity = .bound(bound)
-      case nil: return builder.build(literal.reading, path: []).flatMap { _ in nil }
+      case nil: return body.builder.build(literal.reading, path: []).flatMap { _ in nil }
       default: break
       }
     }
     let target = target(message.aggregate, prefix, identity, at: name.lowerBound)
-    if let index = described.identityIndex, !builder.isClaimed(index),
+    if let index = described.identityIndex, !body.builder.isClaimed(index),
       let aggregate = model.aggregate(message.aggregate)
     {
       switch target {
       case .some(.some(.known(let reference))):
-        builder.fill(index, .constant(aggregate.identity(of: reference) ?? .null))
+        body.builder.fill(index, .constant(aggregate.identity(of: reference) ?? .null))
       case .some(.some(.bound(_, let bound))):
-        builder.fill(index, .bound(name: bound, type: aggregate.identityType))
+        body.builder.fill(index, .bound(name: bound, type: aggregate.identityType))
       default:
         // What is wrong with the stream is reported; that the identity is missing is no news.
-        builder.fill(index, .constant(.null))
+        body.builder.fill(index, .constant(.null))
       }
     }
-    let payload = builder.build(literal.reading, path: [])
+    let payload = body.builder.build(literal.reading, path: [])
     guard let payload, case .some(.some(let stream)) = target else { return nil }
     let kind: MessageTemplate.Kind = message.kind == .event ? .event : .command
     var decoded: (any DomainMessage)?
@@ -301,7 +306,7 @@ extension StepReader {
     var result: [MessagePattern] = []
     var isRead = true
     readBodies(described) { step, body in
-      guard let pattern = step.pattern(message, described, prefix, body, at: name) else {
+      guard let pattern = step.pattern(message, described, prefix, &body, at: name) else {
         isRead = false
         return
       }
@@ -311,10 +316,11 @@ extension StepReader {
   }
 
   private mutating func pattern(
-    _ message: MessageName, _ described: CaseModel, _ prefix: StreamPrefix, _ body: MessageBody, at name: Int
+    _ message: MessageName, _ described: CaseModel, _ prefix: StreamPrefix, _ body: inout MessageBody, at name: Int
   ) -> MessagePattern? {
     guard !body.collector.isBroken else { return nil }
-    var fields = body.collector.fields
+    var fields: [FieldPattern] = []
+    swap(&fields, &body.collector.fields)
     var identity = StatedIdentity.none
     var identityName: String?
     if let index = described.identityIndex, described.fields.fields.indices.contains(index) {

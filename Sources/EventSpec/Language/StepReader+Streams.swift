@@ -39,27 +39,32 @@ extension StepReader {
 
   /// The first colon outside brackets and quotes.
   private func colon(from start: Int) -> Int? {
-    var level = 0
-    var isQuoted = false
-    var index = start
-    while index < literal.bytes.count {
-      switch literal.bytes[index] {
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: "\\"): if isQuoted { index += 1 }
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): if !isQuoted { level += 1 }
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): if !isQuoted { level -= 1 }
-      case UInt8(ascii: ":"): if level == 0, !isQuoted { return index }
-      default: break
+    literal.bytes.withUnsafeBufferPointer { bytes in
+      var level = 0
+      var isQuoted = false
+      var index = start
+      while index < bytes.count {
+        let byte = bytes[index]
+        index += 1
+        // Most characters are letters, which mean nothing here.
+        if byte > UInt8(ascii: ":"), byte & 0x1F < 0x1B { continue }
+        switch byte {
+        case UInt8(ascii: "\""): isQuoted.toggle()
+        case UInt8(ascii: "\\"): if isQuoted { index += 1 }
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): if !isQuoted { level += 1 }
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): if !isQuoted { level -= 1 }
+        case UInt8(ascii: ":"): if level == 0, !isQuoted { return index - 1 }
+        default: break
+        }
       }
-      index += 1
+      return nil
     }
-    return nil
   }
 
   private mutating func instance(of aggregate: Int, _ range: Range<Int>) -> StreamPrefix? {
     guard !range.isEmpty else { return .aggregate(aggregate) }
     guard let type = model.aggregate(aggregate)?.identityType else { return nil }
-    literal.path = [model.aggregate(aggregate)?.name ?? ""]
+    literal.path = [.name(model.aggregate(aggregate)?.name ?? "")]
     defer { literal.path = [] }
     if let name = literal.bindingName(range) {
       if let bound = literal.reading.bindings.literals[name] {

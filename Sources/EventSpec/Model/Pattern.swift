@@ -1,7 +1,7 @@
 package import EventSourcing
 
 /// What a value in a Then must look like.
-package indirect enum Pattern: Sendable {
+package enum Pattern: Sendable {
   /// Exactly this value.
   case exact(ValueTemplate)
   /// Anything at all.
@@ -9,21 +9,21 @@ package indirect enum Pattern: Sendable {
   /// The value of a name: binds it the first time, must equal it from then on.
   case named(String)
   /// A text in which the expression is found; compiled when the step is read.
-  case regex(RegularExpression)
+  indirect case regex(RegularExpression)
   /// Ordered so to the value.
-  case compare(Comparison, ValueTemplate)
+  indirect case compare(Comparison, ValueTemplate)
   /// Between two values, both included.
-  case range(ValueTemplate, ValueTemplate)
+  indirect case range(ValueTemplate, ValueTemplate)
   /// No further from a value than a tolerance.
-  case near(ValueTemplate, tolerance: ValueTemplate)
+  indirect case near(ValueTemplate, tolerance: ValueTemplate)
   /// Anything but this.
-  case not(Pattern)
+  indirect case not(Pattern)
   /// A text or collection without content.
   case empty
   /// Null or a text without content: what an empty cell asks for.
   case blank
   /// A collection with such an element, or a text with such a part.
-  case contains(Pattern)
+  indirect case contains(Pattern)
   /// Elements, in order.
   case list([Pattern])
   /// Elements, in any order.

@@ -211,7 +211,7 @@ package struct StoredTemplate: Sendable {
 }
 
 /// A value whose parts may be known only when the step runs.
-package indirect enum ValueTemplate: Sendable {
+package enum ValueTemplate: Sendable {
   /// A value known now, in coded form.
   case constant(DynamicValue)
   /// The value bound to a name.

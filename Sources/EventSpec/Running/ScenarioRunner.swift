@@ -214,7 +214,8 @@ package struct ScenarioRunner: Sendable {
       resolver = background.resolver
       resolved = background.steps
     } else {
-      resolver = StepResolver(domain: model)
+      // Only messages show where values stand; they ask for the content as well.
+      resolver = StepResolver(domain: model, marksValues: needs.contains(.content))
       for step in pickleSteps.prefix(while: \.isFromBackground) {
         resolved.append(resolve(step, in: plan.file.path, placeholders: [:], with: &resolver))
       }
