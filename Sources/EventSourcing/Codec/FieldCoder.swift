@@ -7,7 +7,7 @@ struct FieldCoder: Sendable {
   /// Whether every value of the type comes back from its stored form as it was.
   let isExact: Bool
   private let encoding: @Sendable (UnsafeRawPointer, PathElement) throws -> DynamicValue
-  private let decoding: @Sendable (DynamicValue, UnsafeMutableRawPointer, PathElement) throws -> Void
+  private let decoding: @Sendable (DynamicValue, UnsafeMutableRawPointer, PathElement, _ asStored: Bool) throws -> Void
   let destroy: @Sendable (UnsafeMutableRawPointer) -> Void
 
   /// The types that most fields have, coded without a call into generic code.
@@ -42,9 +42,9 @@ struct FieldCoder: Sendable {
       try (isPayload ? Self.payloadRoot : Self.encodingRoot)
         .tree(of: pointer.assumingMemoryBound(to: T.self).pointee, at: step)
     }
-    decoding = { value, pointer, step in
+    decoding = { value, pointer, step, asStored in
       pointer.assumingMemoryBound(to: T.self).initialize(
-        to: try Self.decodingRoot.decode(T.self, from: value, at: step))
+        to: try (asStored ? Self.storedRoot : Self.decodingRoot).decode(T.self, from: value, at: step))
     }
     destroy = { _ = $0.assumingMemoryBound(to: T.self).deinitialize(count: 1) }
   }
@@ -53,6 +53,7 @@ struct FieldCoder: Sendable {
   nonisolated(unsafe) private static let encodingRoot = TreeEncoder(options: .plain)
   nonisolated(unsafe) private static let payloadRoot = TreeEncoder(messageWith: .plain, keepsPayload: true)
   nonisolated(unsafe) private static let decodingRoot = TreeDecoder(.null)
+  nonisolated(unsafe) private static let storedRoot = TreeDecoder(.null, readsAsStored: true)
 
   @inline(__always)
   func encode(_ payload: UnsafeRawPointer) throws -> DynamicValue {
@@ -68,17 +69,18 @@ struct FieldCoder: Sendable {
 
   /// Puts a value into a payload.
   @inline(__always)
-  func decode(_ value: DynamicValue, _ payload: UnsafeMutableRawPointer) throws {
+  func decode(_ value: DynamicValue, _ payload: UnsafeMutableRawPointer, asStored: Bool) throws {
     let pointer = payload + offset
     switch (kind, value) {
     case (.uuid, .uuid(let uuid)): pointer.assumingMemoryBound(to: UUID.self).initialize(to: uuid)
     case (.string, .string(let text)): pointer.assumingMemoryBound(to: String.self).initialize(to: text)
     case (.integer, .integer(let number)):
       // A field of fewer bits than the number has goes the long way, which says so.
-      guard let number = Int(exactly: number) else { return try decoding(value, pointer, .name(name)) }
+      guard let number = Int(exactly: number) else { return try decoding(value, pointer, .name(name), asStored) }
       pointer.assumingMemoryBound(to: Int.self).initialize(to: number)
-    case (.decimal, .decimal(let number)): pointer.assumingMemoryBound(to: Decimal.self).initialize(to: number)
-    default: try decoding(value, pointer, .name(name))
+    case (.decimal, .decimal(let number)) where !asStored || number.staysInJSON:
+      pointer.assumingMemoryBound(to: Decimal.self).initialize(to: number)
+    default: try decoding(value, pointer, .name(name), asStored)
     }
   }
 
@@ -88,6 +90,6 @@ struct FieldCoder: Sendable {
       throw DecodingError.keyNotFound(
         PathElement.name(name), DecodingError.Context(codingPath: [], debugDescription: "field '\(name)' is missing"))
     }
-    try decoding(.null, payload + offset, .name(name))
+    try decoding(.null, payload + offset, .name(name), false)
   }
 }

@@ -61,19 +61,39 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
   /// - Returns: The message.
   /// - Throws: ``CodecError`` with code `invalidPayload` and the path to the field that is wrong or missing.
   public func decode(caseIndex: Int, _ payload: DynamicRecord) throws -> Message {
+    try decode(caseIndex: caseIndex, payload, asStored: false)
+  }
+
+  /// The message of a payload, decoded as if the payload had been written as JSON and read back before.
+  ///
+  /// It gives and throws what `decode(caseIndex:_:)` would for the payload's JSON, mostly without making the text; see
+  /// ``DynamicDecoder/init(readingAsStored:)``.
+  ///
+  /// - Parameters:
+  ///   - caseIndex: The index of its case in the schema.
+  ///   - payload: Its fields, as they were encoded.
+  /// - Returns: The message.
+  /// - Throws: ``JSONError`` where the payload's JSON could not be read, otherwise as ``decode(caseIndex:_:)``.
+  package func decode(caseIndex: Int, asStored payload: DynamicRecord) throws -> Message {
+    let (tree, readsAsStored) = try DynamicValue.record(payload).prepared()
+    guard case .record(let record) = tree else { throw notACase(caseIndex) }
+    return try decode(caseIndex: caseIndex, record, asStored: readsAsStored)
+  }
+
+  private func decode(caseIndex: Int, _ payload: DynamicRecord, asStored: Bool) throws -> Message {
     guard plan.cases.indices.contains(caseIndex) else { throw notACase(caseIndex) }
     let described = plan.cases[caseIndex]
     if !described.hasPayload, let message = tags?.value(ofCaseWithoutPayload: described.tag) { return message }
     let flattened = described.isFlattened ? 1 : 0
     if let direct = described.direct, let tags {
       do {
-        if let message = try direct.decode(payload, tags) { return message }
+        if let message = try direct.decode(payload, tags, asStored: asStored) { return message }
       } catch {
         throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened)
       }
     }
     do {
-      return try described.decode(Message.self, payload)
+      return try described.decode(Message.self, payload, asStored: asStored)
     } catch {
       throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened + 1)
     }

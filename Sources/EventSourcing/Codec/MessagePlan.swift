@@ -63,7 +63,7 @@ extension MessagePlan.Case {
     let agrees = samples.allSatisfy { sample in
       guard let message = try? decode(Message.self, sample), let expected = try? encode(message) else { return true }
       guard (try? direct.encode(message, tags)) == expected,
-        let decoded = try? direct.decode(sample, tags), let result = try? encode(decoded)
+        let decoded = try? direct.decode(sample, tags, asStored: false), let result = try? encode(decoded)
       else { return false }
       return result == expected
     }
@@ -84,9 +84,11 @@ extension MessagePlan.Case {
   }
 
   /// The message of a payload as the type's own conformance reads it.
-  func decode<Message: Decodable>(_ type: Message.Type, _ payload: DynamicRecord) throws -> Message {
+  func decode<Message: Decodable>(
+    _ type: Message.Type, _ payload: DynamicRecord, asStored: Bool = false
+  ) throws -> Message {
     let fields = isFlattened ? DynamicRecord([DynamicRecord.Field("_0", .record(payload))]) : payload
-    return try Message(from: TreeDecoder(messageCase: name, fields))
+    return try Message(from: TreeDecoder(messageCase: name, fields, readsAsStored: asStored))
   }
 
   /// The conformance made no record under the case's name.

@@ -53,20 +53,20 @@ struct PayloadCoder: Sendable {
   }
 
   /// The message of a payload.
-  func decode<Message>(_ record: DynamicRecord, _ tags: EnumTag<Message>) throws -> Message? {
+  func decode<Message>(_ record: DynamicRecord, _ tags: EnumTag<Message>, asStored: Bool) throws -> Message? {
     try withUnsafeTemporaryAllocation(of: Message.self, capacity: 1) { buffer in
       guard let value = buffer.baseAddress else { return nil }
       let payload = UnsafeMutableRawPointer(value)
       var made = 0
       do {
         if isFlattened {
-          for field in fields { try field.decode(.record(record), payload) }
+          for field in fields { try field.decode(.record(record), payload, asStored: asStored) }
         } else {
           var cursor = 0
           for field in fields {
             if let index = Self.place(of: field.name, in: record.fields, from: cursor) {
               cursor = index + 1
-              try field.decode(record.fields[index].value, payload)
+              try field.decode(record.fields[index].value, payload, asStored: asStored)
             } else {
               try field.decodeMissing(payload)
             }

@@ -6,6 +6,8 @@ final class TreeDecoder: Decoder {
   private let depth: Int
   private let coded: CodedType?
   private let information: [CodingUserInfoKey: any Sendable]
+  /// Whether every request is answered as if the tree had gone through JSON; see ``DynamicDecoder``.
+  let readsAsStored: Bool
   // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
   @exclusivity(unchecked) private(set) var fields: [DynamicRecord.Field] = []
   /// Where the next field is looked for first: fields are mostly asked for in the order in which they stand.
@@ -13,8 +15,9 @@ final class TreeDecoder: Decoder {
   /// Set where any field asked for is the value itself: a type over a UUID, coded as the UUID.
   @exclusivity(unchecked) private var answersAnyField = false
 
-  init(_ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:]) {
+  init(_ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:], readsAsStored: Bool = false) {
     self.value = value
+    self.readsAsStored = readsAsStored
     parent = nil
     step = .same
     depth = 0
@@ -23,7 +26,8 @@ final class TreeDecoder: Decoder {
   }
 
   /// A decoder of a message's case from its fields alone.
-  init(messageCase name: String, _ payload: DynamicRecord) {
+  init(messageCase name: String, _ payload: DynamicRecord, readsAsStored: Bool) {
+    self.readsAsStored = readsAsStored
     value = .record(DynamicRecord([DynamicRecord.Field(name, .record(payload))]))
     parent = nil
     step = .same
@@ -38,6 +42,7 @@ final class TreeDecoder: Decoder {
     self.step = step
     depth = parent.depth + 1
     self.coded = coded
+    readsAsStored = parent.readsAsStored
     information = parent.information
   }
 
@@ -56,13 +61,13 @@ final class TreeDecoder: Decoder {
   // MARK: Decoder
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    switch value {
+    switch try seen(value, unless: coded?.isIdentity == true) {
     case .record(let record): fields = record.fields
     case .string(let name) where coded?.isEnumeration == true:
       fields = [DynamicRecord.Field(name, .record(DynamicRecord()))]
     case .uuid where coded?.isIdentity == true, .string where coded?.isIdentity == true:
       answersAnyField = true
-    default: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
+    case let value: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
     }
     return KeyedDecodingContainer(TreeKeyedDecoding<Key>(node: self))
   }
@@ -72,7 +77,7 @@ final class TreeDecoder: Decoder {
     case .array(let elements): return TreeUnkeyedDecoding(node: self, elements: elements)
     case .record(let record) where coded?.isDictionary == true:
       return TreeUnkeyedDecoding(node: self, elements: record.fields.flatMap { [.string($0.name), $0.value] })
-    default: throw mismatch([DynamicValue].self, value, at: .same, expected: "a list")
+    default: throw mismatch([DynamicValue].self, try seen(value), at: .same, expected: "a list")
     }
   }
 
@@ -120,6 +125,18 @@ final class TreeDecoder: Decoder {
 
   // MARK: Values
 
+  /// A value as whoever decodes it may see it.
+  ///
+  /// - Parameters:
+  ///   - value: A value of the tree.
+  ///   - isIdentity: Whether a UUID and its text are the same to whoever asks.
+  @inline(__always)
+  func seen(_ value: DynamicValue, unless isIdentity: Bool = false) throws -> DynamicValue {
+    if !readsAsStored { return value }
+    if isIdentity, case .uuid = value { return value }
+    return try value.storedScalar()
+  }
+
   /// The value of a type from a tree that lies at a step below this one.
   func decode<T: Decodable>(_ type: T.Type, from value: DynamicValue, at step: PathElement) throws -> T {
     let id = ObjectIdentifier(type)
@@ -143,13 +160,16 @@ final class TreeDecoder: Decoder {
   private func decodeRare<T: Decodable>(
     _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
   ) throws -> T {
-    if let plain = coded.plainCases, let tag = plain.trees.firstIndex(of: value), let tags = EnumTag<T>(),
+    // What was seen once is not looked at again: JSON makes something else of what it made of a number.
+    if let plain = coded.plainCases, let tag = try plain.trees.firstIndex(of: seen(value)), let tags = EnumTag<T>(),
       let value = tags.value(ofCaseWithoutPayload: tag)
     {
       return value
     }
     if let rare = try rare(id, type, value, at: step) { return rare }
-    if let custom = coded.custom, let value = try custom.decode(type, from: value) { return value }
+    if let custom = coded.custom, let value = try custom.decode(type, from: readsAsStored ? value.stored() : value) {
+      return value
+    }
     return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded))
   }
 
@@ -157,12 +177,14 @@ final class TreeDecoder: Decoder {
     _ id: ObjectIdentifier, _ type: T.Type, _ value: DynamicValue, at step: PathElement
   ) throws -> T? {
     if id == ObjectIdentifier(Data.self) {
+      let value = try seen(value)
       guard case .string(let text) = value, let data = Data(base64Encoded: text) else {
         throw mismatch(type, value, at: step, expected: "Base64 text")
       }
       return unsafeBitCast(data, to: T.self)
     }
     if id == ObjectIdentifier(URL.self) {
+      let value = try seen(value)
       guard case .string(let text) = value else { return nil }
       guard let url = URL(string: text) else { throw mismatch(type, value, at: step, expected: "a URL") }
       return unsafeBitCast(url, to: T.self)

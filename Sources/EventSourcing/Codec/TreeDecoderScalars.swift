@@ -1,13 +1,21 @@
-// How single values come out of a tree: as they are, or from the text or number that JSON made of them.
+// How single values come out of a tree: as they are, or from the text or number that JSON made of them. Each function
+// takes the usual value first, which is the same whether the tree is read as stored or not.
 extension TreeDecoder {
   func bool(_ value: DynamicValue, at step: PathElement) throws -> Bool {
-    guard case .bool(let bool) = value else { throw mismatch(Bool.self, value, at: step, expected: "true or false") }
-    return bool
+    if case .bool(let bool) = value { return bool }
+    throw mismatch(Bool.self, try seen(value), at: step, expected: "true or false")
   }
 
   func string(_ value: DynamicValue, at step: PathElement) throws -> String {
-    guard case .string(let text) = value else { throw mismatch(String.self, value, at: step, expected: "a text") }
-    return text
+    if case .string(let text) = value { return text }
+    return try unusualString(value, at: step)
+  }
+
+  @inline(never)
+  private func unusualString(_ value: DynamicValue, at step: PathElement) throws -> String {
+    let value = try seen(value)
+    if case .string(let text) = value { return text }
+    throw mismatch(String.self, value, at: step, expected: "a text")
   }
 
   @inline(__always)
@@ -20,8 +28,10 @@ extension TreeDecoder {
   private func unusualInteger<T: FixedWidthInteger>(
     _ value: DynamicValue, as type: T.Type, at step: PathElement
   ) throws -> T {
+    let value = try seen(value)
     let exact: T? =
       switch value {
+      case .integer(let number): T(exactly: number)
       case .unsigned(let number): T(exactly: number)
       case .double(let number): T(exactly: number)
       case .decimal(let number): DecimalParts(number).flatMap { $0.integer(as: type) }
@@ -37,6 +47,13 @@ extension TreeDecoder {
   }
 
   func double(_ value: DynamicValue, at step: PathElement) throws -> Double {
+    if case .double(let number) = value, !readsAsStored || !number.isNaN { return number }
+    return try unusualDouble(value, at: step)
+  }
+
+  @inline(never)
+  private func unusualDouble(_ value: DynamicValue, at step: PathElement) throws -> Double {
+    let value = try seen(value)
     switch value {
     case .double(let number): return number
     case .integer(let number): if let exact = Double(exactly: number) { return exact }
@@ -55,12 +72,19 @@ extension TreeDecoder {
     let float = Float(double)
     // A Double that came from a decimal text may lie between two Floats; one out of range is no Float at all.
     if double.isFinite, !float.isFinite {
-      throw mismatch(Float.self, value, at: step, expected: "a number that fits Float")
+      throw mismatch(Float.self, try seen(value), at: step, expected: "a number that fits Float")
     }
     return float
   }
 
   func decimal(_ value: DynamicValue, at step: PathElement) throws -> Decimal {
+    if case .decimal(let number) = value, !readsAsStored || number.staysInJSON { return number }
+    return try unusualDecimal(value, at: step)
+  }
+
+  @inline(never)
+  private func unusualDecimal(_ value: DynamicValue, at step: PathElement) throws -> Decimal {
+    let value = try seen(value)
     switch value {
     case .decimal(let number): return number
     case .integer(let number): return Decimal(number)
@@ -75,8 +99,14 @@ extension TreeDecoder {
   }
 
   func uuid(_ value: DynamicValue, at step: PathElement) throws -> UUID {
+    if case .uuid(let uuid) = value { return uuid }
+    return try unusualUUID(value, at: step)
+  }
+
+  @inline(never)
+  private func unusualUUID(_ value: DynamicValue, at step: PathElement) throws -> UUID {
+    let value = try seen(value)
     switch value {
-    case .uuid(let uuid): return uuid
     case .string(let text): if let uuid = UUID(exactText: text) { return uuid }
     default: break
     }
@@ -84,6 +114,13 @@ extension TreeDecoder {
   }
 
   func date(_ value: DynamicValue, at step: PathElement) throws -> Date {
+    if case .date(let date) = value, !readsAsStored || date.staysInJSON { return date }
+    return try unusualDate(value, at: step)
+  }
+
+  @inline(never)
+  private func unusualDate(_ value: DynamicValue, at step: PathElement) throws -> Date {
+    let value = try seen(value)
     switch value {
     case .date(let date): return date
     case .string(let text): if let date = DateText.read(text) { return date }
@@ -97,6 +134,13 @@ extension TreeDecoder {
   }
 
   func duration(_ value: DynamicValue, at step: PathElement) throws -> Duration {
+    if case .duration(let duration) = value, !readsAsStored || duration.staysInJSON { return duration }
+    return try unusualDuration(value, at: step)
+  }
+
+  @inline(never)
+  private func unusualDuration(_ value: DynamicValue, at step: PathElement) throws -> Duration {
+    let value = try seen(value)
     switch value {
     case .duration(let duration): return duration
     case .string(let text): if let duration = DurationText.read(text) { return duration }
