@@ -16,6 +16,8 @@ package final class DomainModel: Sendable {
   let messages: NameTable<MessageName>
   let aggregatesByName: NameTable<Int>
   let viewsByName: NameTable<Int>
+  /// Messages that can be read plainly, by the hashes of their names.
+  private let plainMessages: [UInt64: PlainMessage]
   /// Types that may contain themselves, by name.
   private let namedTypes: [String: TypeSchema]
   /// The tables of records and payloads within, by where their fields lie in memory: as long as the table holds them,
@@ -53,6 +55,7 @@ package final class DomainModel: Sendable {
     for type in numbered.map(\.state) + views.map(\.row) + fields.map(\.type) { type.collectTables(into: &tables) }
     self.namedTypes = namedTypes
     self.tables = tables
+    plainMessages = PlainMessage.all(numbered, messages, viewsByName)
     self.name = name
     self.aggregates = numbered
     self.views = views
@@ -72,6 +75,12 @@ package final class DomainModel: Sendable {
   func table(of fields: [FieldSchema]) -> FieldTable {
     if let known = tables[FieldTable.address(of: fields)] { return known }
     return FieldTable(fields)
+  }
+
+  /// The message of exactly this name, if nothing else could be meant by it.
+  func plainMessage(_ name: ArraySlice<UInt8>) -> PlainMessage? {
+    guard let message = plainMessages[StepMemory.hash(name)], message.name.elementsEqual(name) else { return nil }
+    return message
   }
 
   /// One aggregate, nil for an index that is none.

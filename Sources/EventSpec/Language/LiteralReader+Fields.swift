@@ -235,8 +235,7 @@ extension LiteralReader {
       return isCount ? .success(count) : .failure(.unknown(["count"]))
     case .dictionary(let keyType, let value):
       if isCount { return .success(count) }
-      let quiet = Reading(
-        model: reading.model, file: reading.file, isOutcome: false, bindings: NamedValues())
+      let quiet = Reading(reading.source, model: reading.model, isOutcome: false)
       let reader = LiteralReader(source, quiet)
       guard let key = reader.scalar(keyType, bytes[segment], isQuoted: false, at: segment.lowerBound)?.keyText else {
         return .failure(.index)

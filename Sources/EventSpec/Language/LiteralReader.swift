@@ -3,7 +3,7 @@ import EventSourcing
 /// What the reading of one step collects.
 final class Reading {
   let model: DomainModel
-  let file: String
+  let source: StepSource
   /// Whether a Then is read, in which values may be matchers.
   var isOutcome: Bool
   var bindings: NamedValues
@@ -17,12 +17,15 @@ final class Reading {
   /// Whether the step is nested too deeply to be read on.
   var isAbandoned = false
 
-  init(model: DomainModel, file: String, isOutcome: Bool, bindings: NamedValues) {
+  init(_ source: StepSource, model: DomainModel, isOutcome: Bool, bindings: NamedValues = NamedValues()) {
+    self.source = source
     self.model = model
-    self.file = file
     self.isOutcome = isOutcome
     self.bindings = bindings
   }
+
+  /// The file's path.
+  var file: String { source.file }
 
   func report(_ message: String, at location: SpecLocation, suggestion: String? = nil, notes: [String] = []) {
     if isAbandoned { return }
@@ -42,6 +45,8 @@ struct NamedValues: Sendable {
   var literals: [String: Literal] = [:]
   /// Names that a Then gave to what came.
   var matched: Set<String> = []
+
+  var isEmpty: Bool { literals.isEmpty && matched.isEmpty }
 
   var names: [String] { Array(literals.keys) + Array(matched) }
 }
@@ -158,7 +163,7 @@ struct LiteralReader {
 
   // MARK: Stretches
 
-  private static func isSpecial(_ byte: UInt8) -> Bool {
+  static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),
       UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):

@@ -79,8 +79,8 @@ struct NameTable<Value: Sendable>: Sendable {
   ///
   /// - Complexity: O(*n*) in the length of the name.
   subscript(name: some Collection<UInt8>) -> [Value] {
-    for entry in entries[NormalizedName.hash(name)] ?? [] where NormalizedName.areEqual(entry.name, name) {
-      return entry.values
+    for entry in entries[NormalizedName.hash(name)] ?? [] {
+      if entry.name.elementsEqual(name) || NormalizedName.areEqual(entry.name, name) { return entry.values }
     }
     return []
   }

@@ -120,6 +120,7 @@ enum NumberLiteral {
 
   /// Reads a decimal number, which never passes through binary floating point.
   static func decimal(_ text: some Collection<UInt8>) -> Result<Decimal, Problem> {
+    if let short = shortDecimal(text) { return .success(short) }
     guard let parts = digits(text) else { return .failure(.noNumber) }
     guard parts.digits.count <= 38 else { return .failure(.lostDigit) }
     guard (-128...127).contains(parts.exponent) || parts.digits.isEmpty else { return .failure(.outOfRange) }
@@ -134,6 +135,30 @@ enum NumberLiteral {
     let sign: FloatingPointSign = parts.isNegative && !parts.digits.isEmpty ? .minus : .plus
     let value = Decimal(sign: sign, exponent: parts.exponent, significand: significand)
     return value.isNaN ? .failure(.outOfRange) : .success(value)
+  }
+
+  /// A number of few digits and no exponent, as most are written; nil for any other text.
+  private static func shortDecimal(_ text: some Collection<UInt8>) -> Decimal? {
+    var mantissa: UInt64 = 0
+    var count = 0
+    var pointCount: Int?
+    var isNegative = false
+    for (offset, byte) in text.enumerated() {
+      if isDigit(byte) {
+        mantissa = mantissa &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+        count += 1
+        guard count <= 18 else { return nil }
+      } else if byte == UInt8(ascii: "."), pointCount == nil, count > 0 {
+        pointCount = count
+      } else if offset == 0, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") {
+        isNegative = byte == UInt8(ascii: "-")
+      } else {
+        return nil
+      }
+    }
+    guard count > 0, pointCount != count else { return nil }
+    let exponent = pointCount.map { $0 - count } ?? 0
+    return DecimalParts(isNegative: isNegative, mantissa: UInt128(mantissa), exponent: exponent).decimal
   }
 
   static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

@@ -7,9 +7,8 @@ struct RecordBuilder {
   var isBroken = false
   private var values: [ValueTemplate?]
   private var claimed = FieldIndices()
-  /// The parts of fields that are given by path.
-  private var parts: [(path: FieldPath, value: ValueTemplate)] = []
-  private var claimedPaths: [FieldPath] = []
+  /// The parts of fields that are given by path, each with its value once that has been read.
+  private var parts: [(path: FieldPath, value: ValueTemplate?)] = []
 
   init(_ table: FieldTable) {
     self.table = table
@@ -23,26 +22,29 @@ struct RecordBuilder {
   mutating func claim(_ path: FieldPath) -> Bool {
     if path.rest.isEmpty {
       defer { claimed.insert(path.root) }
-      return !claimed.contains(path.root) && !claimedPaths.contains { $0.root == path.root }
+      return !claimed.contains(path.root) && !parts.contains { $0.path.root == path.root }
     }
     if claimed.contains(path.root) { return false }
-    for other in claimedPaths where other.root == path.root {
+    for (other, _) in parts where other.root == path.root {
       if other.rest.starts(with: path.rest) || path.rest.starts(with: other.rest) { return false }
     }
-    claimedPaths.append(path)
+    parts.append((path, nil))
     return true
   }
 
   /// Whether a field is given, as a whole or in part.
   func isClaimed(_ index: Int) -> Bool {
-    claimed.contains(index) || parts.contains { $0.path.root == index }
+    claimed.contains(index) || hasParts(index)
   }
+
+  private func hasParts(_ index: Int) -> Bool { parts.contains { $0.path.root == index && $0.value != nil } }
 
   mutating func set(_ value: ValueTemplate, at path: FieldPath) {
     if path.rest.isEmpty {
       if values.indices.contains(path.root) { values[path.root] = value }
-    } else {
-      parts.append((path, value))
+    } else if let last = parts.indices.last {
+      // What was claimed last is read first.
+      parts[last].value = value
     }
   }
 
@@ -72,8 +74,10 @@ struct RecordBuilder {
         list.append(value)
       } else if claimed.contains(index) {
         isComplete = false
-      } else if parts.contains(where: { $0.path.root == index }) {
-        let inner = parts.filter { $0.path.root == index }.map { (path: $0.path.rest[...], value: $0.value) }
+      } else if hasParts(index) {
+        let inner = parts.compactMap { part in
+          part.path.root == index ? part.value.map { (path: part.path.rest[...], value: $0) } : nil
+        }
         if let value = Self.build(inner, field.type, reading, path: path() + [field.name]) {
           list.append(value)
         } else {

@@ -75,7 +75,9 @@ package struct SpecText: Sendable {
 
   /// Writes an instance's name, quoted where it could be misread.
   package func instance(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy(LiteralReader.isNameByte) && name.unicodeScalars.allSatisfy(\.isPrintable)
+    let isPlain =
+      name.utf8.allSatisfy(LiteralReader.isNameByte)
+      && (name.utf8.allSatisfy { $0 < 0x80 } || name.unicodeScalars.allSatisfy(\.isPrintable))
     return isPlain && !name.isEmpty ? name : Self.quote(name)
   }
 

@@ -113,7 +113,7 @@ extension StepReader {
     if case .object(let members, _) = node,
       let member = members.first(where: { NormalizedName.areEqual($0.key.utf8, aggregate.identityField.utf8) })
     {
-      let quiet = Reading(model: model, file: source.file, isOutcome: false, bindings: NamedValues())
+      let quiet = Reading(source, model: model, isOutcome: false)
       var quietReader = LiteralReader(docString.content, quiet)
       if case .constant(let value)? = quietReader.template(member.value, aggregate.identityType) {
         identity = .value(value, reader.location(member.value.offset))

@@ -144,8 +144,7 @@ extension StepReader {
 
   /// The stream of an aggregate that a step means when it names none.
   mutating func implied(_ aggregate: Int, at offset: Int) -> StreamReference? {
-    if let focus = scope.focus, focus.aggregate == aggregate { return focus }
-    if let only = scope.onlyStream(of: aggregate) { return only }
+    if let meant = scope.meantStream(of: aggregate) { return meant }
     let named = scope.streams(of: aggregate)
     guard let described = model.aggregate(aggregate) else { return nil }
     if !named.isEmpty {

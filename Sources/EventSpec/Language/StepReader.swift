@@ -5,7 +5,6 @@ struct StepReader {
   var literal: LiteralReader
   var scope: StreamScope
   var act: ActSoFar
-  let source: StepSource
   let model: DomainModel
   /// The role; nil until what is named has decided it.
   var role: StepRole?
@@ -17,12 +16,13 @@ struct StepReader {
     model = resolver.model
     scope = resolver.scope
     act = resolver.act
-    self.source = source
     self.role = role
-    let reading = Reading(
-      model: resolver.model, file: source.file, isOutcome: role == .then, bindings: resolver.bindings)
+    let reading = Reading(source, model: resolver.model, isOutcome: role == .then, bindings: resolver.bindings)
     literal = LiteralReader(source.text, reading, marksValues: resolver.marksValues)
   }
+
+  /// The step as it is written.
+  var source: StepSource { literal.reading.source }
 
   var isOutcome: Bool { role == .then }
 

@@ -18,7 +18,7 @@ package struct StepResolver: Sendable {
   var scope = StreamScope()
   var bindings = NamedValues()
   /// The role that `And` takes up.
-  package private(set) var lastRole: StepRole?
+  package internal(set) var lastRole: StepRole?
   var act = ActSoFar()
 
   /// Makes a resolver for a new scenario.
@@ -45,21 +45,15 @@ package struct StepResolver: Sendable {
   }
 
   private mutating func read(_ source: StepSource) -> Resolution {
-    let role: StepRole?
-    switch source.keyword {
-    case .role(let stated): role = stated
-    case .none: role = nil
-    case .conjunction:
-      guard let lastRole else {
-        return Resolution(
-          diagnostics: [
-            Diagnostic(
-              .error, at: source.location,
-              "'\(source.keywordText)' takes the role of the step before it, and there is none; begin with Given, When or Then"
-            )
-          ])
-      }
-      role = lastRole
+    let role = role(of: source.keyword)
+    if role == nil, source.keyword == .conjunction {
+      return Resolution(
+        diagnostics: [
+          Diagnostic(
+            .error, at: source.location,
+            "'\(source.keywordText)' takes the role of the step before it, and there is none; begin with Given, When or Then"
+          )
+        ])
     }
     var reader = StepReader(self, source, role: role)
     let action = reader.action()
@@ -80,6 +74,32 @@ package struct StepResolver: Sendable {
     return Resolution(step: step, diagnostics: [])
   }
 
+  /// The role of a step; nil where its keyword says nothing of it.
+  func role(of keyword: StepSource.Keyword) -> StepRole? {
+    switch keyword {
+    case .role(let stated): stated
+    case .none: nil
+    case .conjunction: lastRole
+    }
+  }
+
+  // MARK: What steps have in common
+
+  /// Whether values have been given names.
+  var hasBindings: Bool { !bindings.isEmpty }
+
+  /// What the reading of the next step depends on, without names of values.
+  var circumstances: StepMemory.Circumstances { StepMemory.Circumstances(role: lastRole, scope: scope, act: act) }
+
+  /// Goes on behind a step that has been read before.
+  mutating func take(_ after: StepMemory.Circumstances) {
+    lastRole = after.role
+    scope = after.scope
+    act = after.act
+  }
+
+  // MARK: Sessions
+
   /// The streams that have been named so far, in order.
   package var streams: [StreamReference] { scope.streams }
 
@@ -97,7 +117,7 @@ package struct StepResolver: Sendable {
 }
 
 /// What the resolver knows of the act that a Then looks at.
-struct ActSoFar: Sendable {
+struct ActSoFar: Sendable, Equatable {
   /// Whether anything has been done under When.
   private(set) var hasAct = false
   private(set) var statesEvents = false

@@ -4,9 +4,9 @@ import EventSourcing
 ///
 /// A copy is made with every step that is read, and a session may name thousands of streams: what is old stands in
 /// segments that all copies share, of which there are few since those of a size become one.
-struct StreamScope: Sendable {
+struct StreamScope: Sendable, Equatable {
   /// Streams that no longer change.
-  private final class Segment: Sendable {
+  private final class Segment: Sendable, Equatable {
     let streams: [StreamReference]
     private let known: Set<Key>
 
@@ -16,6 +16,8 @@ struct StreamScope: Sendable {
     }
 
     func contains(_ key: Key) -> Bool { known.contains(key) }
+
+    static func == (left: Segment, right: Segment) -> Bool { left === right || left.streams == right.streams }
   }
 
   private struct Key: Hashable {
@@ -29,7 +31,7 @@ struct StreamScope: Sendable {
   }
 
   /// How many streams of an aggregate there are, and the first of them.
-  private struct Share {
+  private struct Share: Equatable {
     let first: StreamReference
     var count = 1
   }
@@ -42,7 +44,13 @@ struct StreamScope: Sendable {
   /// The number of streams.
   private(set) var count = 0
   /// The stream that a step without one speaks of, whatever else has been named; nil in a scenario of a file.
-  var focus: StreamReference?
+  var focus: StreamReference? {
+    get { focused.first }
+    set { focused = newValue.map { [$0] } ?? [] }
+  }
+
+  /// The focus, if there is one: a scope is copied for each step, and most have none.
+  private var focused: [StreamReference] = []
 
   /// The streams in the order in which they were named.
   ///
@@ -84,6 +92,12 @@ struct StreamScope: Sendable {
 
   /// Whether a stream of an aggregate has been named.
   func hasStream(of aggregate: Int) -> Bool { shares.contains { $0.first.aggregate == aggregate } }
+
+  /// The stream of an aggregate that a step means when it names none; nil where that is not clear.
+  func meantStream(of aggregate: Int) -> StreamReference? {
+    if let focus, focus.aggregate == aggregate { return focus }
+    return onlyStream(of: aggregate)
+  }
 
   /// The only stream of an aggregate; nil where there are none or several.
   func onlyStream(of aggregate: Int) -> StreamReference? {

@@ -60,18 +60,18 @@ package enum StepAction: Sendable {
   /// Somebody else records this between loading and saving of the command step before.
   case meanwhile([MessageTemplate])
   /// An event as an older release stored it.
-  case stored(StoredTemplate)
+  indirect case stored(StoredTemplate)
   /// Nothing has been recorded.
   case nothingRecorded
   /// The clock is set (Given) or moved on (When) to a time.
-  case setTime(ValueTemplate)
+  indirect case setTime(ValueTemplate)
   /// The clock is moved on.
   case passTime(Duration)
   /// Metadata for the following commands.
   case metadata([String: ValueTemplate])
   /// A value gets a name. Steps that use the name have read it by their own types already, so that there is nothing to
   /// be done; the value is the text's own reading, for whoever wants to show it.
-  case bind(name: String, value: ValueTemplate)
+  indirect case bind(name: String, value: ValueTemplate)
 
   // Then
   /// The next events of the act, exactly.
@@ -81,23 +81,23 @@ package enum StepAction: Sendable {
   /// The order of the whole act's events is of no account.
   case eventsInAnyOrder
   /// The act, or one stream in it, emitted nothing.
-  case expectNoEvents(StreamTarget?)
+  indirect case expectNoEvents(StreamTarget?)
   /// The next commands that process managers issued, exactly.
   case expectCommands([MessagePattern])
   /// Process managers issued nothing.
   case expectNoCommands
   /// The act failed so.
-  case expectError(ErrorPattern)
+  indirect case expectError(ErrorPattern)
   /// The act met a conflict.
   case expectConflict
   /// What the aggregate's state is.
-  case expectState(StreamTarget, StatePattern)
+  indirect case expectState(StreamTarget, StatePattern)
   /// The number of events in a stream.
-  case expectVersion(StreamTarget, Pattern)
+  indirect case expectVersion(StreamTarget, Pattern)
   /// What every event of the act carries.
   case expectMetadata([String: Pattern])
   /// What a view shows.
-  case expectView(ViewPattern)
+  indirect case expectView(ViewPattern)
 }
 
 /// A stream, known when the step is read.

@@ -26,12 +26,15 @@ package struct ScenarioRunner: Sendable {
 
   /// What a worker keeps from one scenario to the next: the steps of the Background that they share, read already.
   struct Scratch {
-    fileprivate var background: (key: BackgroundKey, resolver: StepResolver, steps: [ResolvedStep])?
+    var background: (key: BackgroundKey, resolver: StepResolver, steps: ResolvedSteps)?
     /// The engine behind a Background that is nothing but history, and the number of its steps.
     fileprivate var history: (key: BackgroundKey, engine: ScenarioEngine, count: Int)?
+    /// Steps that scenarios share word for word.
+    var memory = StepMemory()
   }
 
-  fileprivate struct BackgroundKey: Equatable {
+  /// The Background that a scenario has.
+  struct BackgroundKey: Equatable {
     var file: String
     var rule: Int
 
@@ -39,11 +42,6 @@ package struct ScenarioRunner: Sendable {
       file = plan.file.path
       rule = entry.pickle.rule?.location.line ?? 0
     }
-  }
-
-  fileprivate struct ResolvedStep {
-    var step: Step?
-    var diagnostics: [Diagnostic]
   }
 
   // MARK: Running
@@ -55,26 +53,25 @@ package struct ScenarioRunner: Sendable {
     if scenario.tags.contains("@skip") {
       return ScenarioResult(
         scenario: scenario, status: .skipped,
-        steps: details(of: entry, in: plan, [], [], status: .skipped, isWanted: needs.contains(.passedSteps)),
+        steps: details(
+          of: entry, in: plan, ResolvedSteps(), [], status: .skipped, isWanted: needs.contains(.passedSteps)),
         startedAfter: start)
     }
     let resolved = resolve(entry, of: plan, scratch: &scratch)
-    var diagnostics = resolved.flatMap(\.diagnostics)
     var result = ScenarioResult(scenario: scenario, status: .passed, steps: [], startedAfter: start)
     var statuses: [ResultStatus] = []
-    if diagnostics.contains(where: { $0.severity == .error }) {
+    if resolved.hasErrors {
       result.status = .unresolved
-      statuses = resolved.map { $0.diagnostics.contains { $0.severity == .error } ? .unresolved : .skipped }
+      statuses = resolved.statuses(ofRead: .skipped)
     } else {
       await execute(
-        resolved.compactMap(\.step), entry, of: plan, at: scenario.location, into: &result, statuses: &statuses,
+        resolved.steps, entry, of: plan, at: scenario.location, into: &result, statuses: &statuses,
         scratch: &scratch)
     }
     if scenario.tags.contains("@wip") { invert(&result) }
     let isWanted = result.status != .passed || needs.contains(.passedSteps)
     result.steps = details(of: entry, in: plan, resolved, statuses, status: result.status, isWanted: isWanted)
-    result.diagnostics = diagnostics
-    diagnostics.removeAll()
+    result.diagnostics = resolved.diagnostics
     result.nanoseconds = clock.nanoseconds - start
     return result
   }
@@ -162,14 +159,12 @@ package struct ScenarioRunner: Sendable {
     let scenario = description(of: entry, in: plan)
     let resolved = resolve(entry, of: plan, scratch: &scratch)
     var result = ScenarioResult(scenario: scenario, status: .passed, steps: [])
-    result.diagnostics = resolved.flatMap(\.diagnostics)
-    var statuses = resolved.map {
-      $0.diagnostics.contains { $0.severity == .error } ? ResultStatus.unresolved : .passed
-    }
-    if statuses.contains(.unresolved) {
+    result.diagnostics = resolved.diagnostics
+    var statuses = resolved.statuses(ofRead: .passed)
+    if resolved.hasErrors {
       result.status = .unresolved
     } else {
-      let steps = resolved.compactMap(\.step)
+      let steps = resolved.steps
       for place in UndefinedScenario.places(in: steps.map(\.role)) {
         result.status = .undefined
         if let place {
@@ -190,66 +185,6 @@ package struct ScenarioRunner: Sendable {
     return result
   }
 
-  // MARK: Reading
-
-  /// Reads a scenario's steps, and which streams they name.
-  func read(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan) -> (steps: [Step], streams: [StreamReference]) {
-    var resolver = StepResolver(domain: model)
-    var steps: [Step] = []
-    for step in entry.pickle.steps {
-      guard
-        let read = resolve(step, in: plan.file.path, placeholders: plan.placeholders, with: &resolver).step
-      else { return ([], []) }
-      steps.append(read)
-    }
-    return (steps, resolver.streams)
-  }
-
-  private func resolve(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch) -> [ResolvedStep] {
-    let pickleSteps = entry.pickle.steps
-    let key = BackgroundKey(entry, of: plan)
-    var resolver: StepResolver
-    var resolved: [ResolvedStep] = []
-    if let background = scratch.background, background.key == key, background.steps.count <= pickleSteps.count {
-      resolver = background.resolver
-      resolved = background.steps
-    } else {
-      // Only messages show where values stand; they ask for the content as well.
-      resolver = StepResolver(domain: model, marksValues: needs.contains(.content))
-      for step in pickleSteps.prefix(while: \.isFromBackground) {
-        resolved.append(resolve(step, in: plan.file.path, placeholders: [:], with: &resolver))
-      }
-      if !pickleSteps.isEmpty { scratch.background = (key, resolver, resolved) }
-    }
-    resolved.reserveCapacity(pickleSteps.count)
-    for step in pickleSteps.dropFirst(resolved.count) {
-      resolved.append(resolve(step, in: plan.file.path, placeholders: plan.placeholders, with: &resolver))
-    }
-    return resolved
-  }
-
-  private func resolve(
-    _ pickleStep: PickleStep, in file: String, placeholders: [Int: [Diagnostic]], with resolver: inout StepResolver
-  ) -> ResolvedStep {
-    if !placeholders.isEmpty, let diagnostics = placeholders[pickleStep.step.id.number] {
-      // The steps behind it are read as if it had been right.
-      _ = resolver.resolve(StepSource(pickleStep, file: file))
-      return ResolvedStep(step: nil, diagnostics: diagnostics)
-    }
-    var resolution = resolver.resolve(StepSource(pickleStep, file: file))
-    if !resolution.diagnostics.isEmpty, !pickleStep.isFromBackground, let note = rowNote(of: pickleStep.pickle, file) {
-      for index in resolution.diagnostics.indices { resolution.diagnostics[index].notes.append(note) }
-    }
-    return ResolvedStep(step: resolution.step, diagnostics: resolution.diagnostics)
-  }
-
-  /// Which row of its Examples an outline's scenario comes from.
-  private func rowNote(of pickle: Pickle, _ file: String) -> String? {
-    guard let row = pickle.examplesRow else { return nil }
-    let values = pickle.substitutions.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
-    return "with the Examples row at \(file):\(row.location.line) (\(values))"
-  }
-
   // MARK: Describing
 
   func description(of entry: SpecFilePlan.Entry, in plan: SpecFilePlan) -> ScenarioDescription {
@@ -261,12 +196,12 @@ package struct ScenarioRunner: Sendable {
   }
 
   private func details(
-    of entry: SpecFilePlan.Entry, in plan: SpecFilePlan, _ resolved: [ResolvedStep], _ statuses: [ResultStatus],
+    of entry: SpecFilePlan.Entry, in plan: SpecFilePlan, _ resolved: ResolvedSteps, _ statuses: [ResultStatus],
     status: ResultStatus, isWanted: Bool
   ) -> [StepResult] {
     guard isWanted else { return [] }
     return entry.pickle.steps.enumerated().map { index, pickleStep in
-      let step = resolved.indices.contains(index) ? resolved[index].step : nil
+      let step = resolved.step(at: index)
       var result = StepResult(
         keyword: pickleStep.keyword.trimmed, text: step?.text ?? pickleStep.text,
         location: SpecLocation(plan.file.path, pickleStep.location), isBackground: pickleStep.isFromBackground,

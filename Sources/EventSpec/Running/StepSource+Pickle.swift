@@ -7,7 +7,7 @@ extension StepSource {
   ///   - pickleStep: The step.
   ///   - file: The file's path.
   package init(_ pickleStep: PickleStep, file: String) {
-    let keyword = pickleStep.keyword.trimmed
+    let keyword = pickleStep.keyword.withoutSpaces
     let step = pickleStep.step
     let place = step.location(ofTextOffset: 0)
     let final = pickleStep.text
@@ -20,7 +20,7 @@ extension StepSource {
       location: SpecLocation(file, pickleStep.location), argument: Self.argument(of: pickleStep, file: file))
   }
 
-  private static func keyword(_ type: StepKeywordType, _ text: String) -> Keyword {
+  static func keyword(_ type: StepKeywordType, _ text: String) -> Keyword {
     switch type {
     case .context: .role(.given)
     case .action: .role(.when)
@@ -62,6 +62,16 @@ extension StepSource {
       text.replacements = Replacements(source.value, substitutions, raw: raw).list(for: final)
     }
     return text
+  }
+}
+
+extension String {
+  /// A keyword without the spaces that belong to it.
+  var withoutSpaces: String {
+    var rest = utf8[...]
+    while rest.last == UInt8(ascii: " ") { rest.removeLast() }
+    while rest.first == UInt8(ascii: " ") { rest.removeFirst() }
+    return rest.count == utf8.count ? self : String(Substring(rest))
   }
 }
 

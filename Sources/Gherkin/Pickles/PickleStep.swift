@@ -38,6 +38,13 @@ public struct PickleStep: Sendable {
   /// Whether the row put values into the text, so that offsets in it are not those in the source.
   public var isTextSubstituted: Bool { interpolation.isUsed(in: storage.source[record.text.range], of: storage) }
 
+  /// The bytes of the text of a step that is nothing but its text: without substituted values, table or doc string.
+  package var plainText: ArraySlice<UInt8>? {
+    let record = record
+    guard record.table < 0, record.docString < 0, !isTextSubstituted else { return nil }
+    return storage.source[record.text.range]
+  }
+
   /// The data table.
   public var dataTable: PickleTable? {
     step.dataTable.map { PickleTable(dataTable: $0, interpolation: interpolation) }
