@@ -26,6 +26,25 @@ package struct StepMemory {
       self.after = after
       self.step = step
     }
+
+    fileprivate func isText(_ other: ArraySlice<UInt8>) -> Bool {
+      text.withUnsafeBytes { left in
+        other.withUnsafeBytes { right in
+          guard left.count == right.count else { return false }
+          var offset = 0
+          while offset + 8 <= left.count {
+            let word = left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            guard word == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return false }
+            offset += 8
+          }
+          while offset < left.count {
+            guard left[offset] == right[offset] else { return false }
+            offset += 1
+          }
+          return true
+        }
+      }
+    }
   }
 
   /// How many texts there are places for; a text that comes to a place which is taken puts the other out.
@@ -66,7 +85,7 @@ package struct StepMemory {
   func entry(_ text: ArraySlice<UInt8>, _ hash: UInt64, role: StepRole?, scope: StreamScope, act: ActSoFar) -> Entry? {
     let place = Int(hash % UInt64(Self.capacity))
     guard place < slots.count, let entry = slots[place], entry.hash == hash, entry.before.role == role,
-      entry.before.act == act, entry.before.scope == scope, entry.text[...] == text
+      entry.before.act == act, entry.before.scope == scope, entry.isText(text)
     else { return nil }
     return entry
   }

@@ -68,10 +68,13 @@ extension StepSource {
 extension String {
   /// A keyword without the spaces that belong to it.
   var withoutSpaces: String {
-    var rest = utf8[...]
-    while rest.last == UInt8(ascii: " ") { rest.removeLast() }
-    while rest.first == UInt8(ascii: " ") { rest.removeFirst() }
-    return rest.count == utf8.count ? self : String(Substring(rest))
+    var keyword = self
+    return keyword.withUTF8 { bytes in
+      var rest = bytes[...]
+      while rest.last == UInt8(ascii: " ") { rest.removeLast() }
+      while rest.first == UInt8(ascii: " ") { rest.removeFirst() }
+      return String(decoding: rest, as: UTF8.self)
+    }
   }
 }
 
