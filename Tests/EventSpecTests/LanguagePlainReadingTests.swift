@@ -36,11 +36,18 @@ struct LanguagePlainReadingTests {
 
   /// Scenarios that share steps, in one file.
   private static func generated() -> SpecFilePlan {
+    // The same steps mean something else behind each of these, or nothing.
+    let circumstances = [
+      "Given the time is 2026-01-01", "Given Order o2: OrderCreated(customerID: bob)", "Given metadata(user: alice)",
+      "Given $name = Kyiv", "When CancelOrder(reason: r, cancelledBy: c)", "Given no such thing",
+      "Then OrderPlaced(totalAmount: 1)", "Then events include OrderPlaced(totalAmount: 1)", "And that",
+    ]
     var text = "Feature: Generated\n\n  Background:\n    Given OrderCreated(customerID: alice)\n"
     for number in 0..<60 {
       text += """
 
           Scenario: Order \(number)
+            \(circumstances[number % circumstances.count])
             Given OrderItemAdded(productID: p\(number), productName: Product A, quantity: \(number), unitPrice: \(number).50)
             And order item added(product id: "q", productName: "x, y", quantity: 2, unitPrice: 1)
             When PlaceOrder(shippingAddress: {street: "1 Main St", city: Kyiv, postalCode: "01001", country: UA})

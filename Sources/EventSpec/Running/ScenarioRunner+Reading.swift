@@ -1,4 +1,3 @@
-package import EventSourcing
 internal import Gherkin
 
 extension ScenarioRunner {
