@@ -73,19 +73,25 @@ struct LanguagePlainReadingTests {
       #expect(step.keyword == wanted.keyword)
       #expect(step.role == wanted.role)
       #expect(step.location == wanted.location)
-      let (found, expected) = (dumped(step.action), dumped(wanted.action))
-      #expect(withPlaces ? found == expected : withoutPlaces(found) == withoutPlaces(expected))
+      var (found, expected) = (dumped(step.action), dumped(wanted.action))
+      if !withPlaces { (found, expected) = (withoutPlaces(found), withoutPlaces(expected)) }
+      #expect(found.difference(from: expected).isEmpty, "\(step.location) \(step.text)")
     }
   }
 
   private static func dumped(_ action: StepAction?) -> [Substring] {
     var text = ""
-    dump(action, to: &text)
+    switch action {
+    // The order of a dictionary says nothing.
+    case .metadata(let values)?: dump(values.sorted { $0.key < $1.key }, to: &text)
+    case .expectMetadata(let values)?: dump(values.sorted { $0.key < $1.key }, to: &text)
+    default: dump(action, to: &text)
+    }
     return text.split(separator: "\n")
   }
 
   private static func withoutPlaces(_ lines: [Substring]) -> [Substring] {
-    lines.filter { line in !["location: ", "line: ", "column: "].contains { line.contains($0) } }
+    lines.filter { line in !["location: ", "file: ", "line: ", "column: "].contains { line.contains($0) } }
   }
 
   @Test("are left to a full reading where something is wrong or unusual with them")
@@ -113,7 +119,7 @@ struct LanguagePlainReadingTests {
       ]
     var generator = SeededNumbers(state: 11)
     var plain = 0
-    for round in 0..<20_000 {
+    for round in 0..<4_000 {
       let (role, seed) = seeds[round % seeds.count]
       var characters = Array(seed)
       for _ in 0..<Int.random(in: 0...2, using: &generator) {
@@ -128,7 +134,7 @@ struct LanguagePlainReadingTests {
       }
       if compare(String(characters), role) { plain += 1 }
     }
-    #expect(plain > 4_000)
+    #expect(plain > 1_000)
   }
 
   /// Reads a step in both ways; whether it could be read plainly.

@@ -74,7 +74,11 @@ package struct IdentityNames: Sendable {
         UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
       ) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     withUnsafeMutableBytes(of: &b) { bytes in
-      for (index, byte) in zip(bytes.indices, content) { bytes[index] = byte }
+      var index = 0
+      for byte in content where index < bytes.count {
+        bytes[index] = byte
+        index += 1
+      }
     }
     return UUID(
       uuid: (

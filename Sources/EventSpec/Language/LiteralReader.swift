@@ -95,9 +95,11 @@ struct LiteralReader {
   }
 
   private static func isOneLineOfASCII(_ bytes: [UInt8]) -> Bool {
-    var isOther = false
-    for byte in bytes { isOther = isOther || byte >= 0x80 || byte == UInt8(ascii: "\n") }
-    return !isOther
+    bytes.withUnsafeBufferPointer { bytes in
+      var others: UInt8 = 0
+      for byte in bytes { others |= byte & 0x80 | (byte == UInt8(ascii: "\n") ? 1 : 0) }
+      return others == 0
+    }
   }
 
   // MARK: Places

@@ -32,9 +32,11 @@ extension StepResolver {
   }
 
   private func isLineOfASCII(_ text: ArraySlice<UInt8>) -> Bool {
-    var isOther = false
-    for byte in text { isOther = isOther || byte >= 0x80 || byte == UInt8(ascii: "\n") }
-    return !isOther
+    text.withUnsafeBufferPointer { bytes in
+      var others: UInt8 = 0
+      for byte in bytes { others |= byte & 0x80 | (byte == UInt8(ascii: "\n") ? 1 : 0) }
+      return others == 0
+    }
   }
 
   private func template(
