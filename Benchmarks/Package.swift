@@ -24,6 +24,9 @@ let package = Package(
     .executableTarget(
       name: "core-benchmark", dependencies: [.product(name: "EventSourcing", package: "EventSpec")],
       path: "CoreBenchmark", exclude: ["account.py"]),
+    .executableTarget(
+      name: "large-domain-tool", dependencies: [.product(name: "EventSpecCLI", package: "EventSpec")],
+      path: "Repl", exclude: ["generate.py", "measure.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -77,6 +77,9 @@ public enum EventSpecTool {
   }
 
   private static func report(_ error: any Error, streams: StandardStreams) -> Int32 {
+    if error is FileReadingError || error is FileWritingError {
+      return report(CallFailure(message: "\(error)"), streams: streams)
+    }
     let code = RootCommand.exitCode(for: error)
     let message = RootCommand.fullMessage(for: error)
     if code.isSuccess {

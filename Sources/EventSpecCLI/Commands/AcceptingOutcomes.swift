@@ -27,7 +27,7 @@ final class AcceptingOutcomes: Sendable {
     let acceptance = SpecAcceptance(context.domain)
     for (file, indexes) in failing.withLock({ $0 }) {
       let result = await acceptance.accept(path: file, content: try readFile(file), failing: indexes)
-      if let content = result.content { try writeFile(file, content) }
+      if let content = result.content { try FileWriting.write(content, to: file) }
       for scenario in result.accepted {
         context.streams.diagnose("accepted '\(scenario.name)' (\(file):\(scenario.location.line))")
       }

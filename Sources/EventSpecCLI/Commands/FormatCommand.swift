@@ -36,7 +36,7 @@ struct FormatCommand: ToolCommand {
         }
         guard formatted != source else { continue }
         isChanged = true
-        if !check { try writeFile(file.path, formatted) }
+        if !check { try FileWriting.write(formatted, to: file.path) }
         context.streams.output.write(TerminalText(escaping: file.path).description + "\n")
       } catch {
         isBroken = true

@@ -93,37 +93,12 @@ package final class OutputStream: Sendable {
   }
 
   private func put(_ bytes: UnsafeBufferPointer<UInt8>, _ state: inout State) {
-    guard let descriptor, var address = bytes.baseAddress, !state.isClosed else { return }
-    var left = bytes.count
-    while left > 0 {
-      let written = Self.writeSome(descriptor, address, left)
-      if written > 0 {
-        address += written
-        left -= written
-      } else if errno == EINTR {
-        continue
-      } else if errno == EAGAIN {
-        var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = waitUntilWritable(&poll)
-      } else {
-        // A reader that has gone away wants no more: that is no error.
-        if errno != EPIPE { state.failure = "\(name) cannot be written: \(SpecFinder.message(errno))" }
-        state.isClosed = true
-        return
-      }
-    }
-  }
-
-  private func waitUntilWritable(_ request: inout pollfd) -> Int32 { poll(&request, 1, -1) }
-
-  private static func writeSome(_ descriptor: Int32, _ address: UnsafePointer<UInt8>, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, address, count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, address, count)
-    #else
-      Darwin.write(descriptor, address, count)
-    #endif
+    guard let descriptor, !state.isClosed else { return }
+    let code = FileWriting.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor)
+    guard code != 0 else { return }
+    // A reader that has gone away wants no more: that is no error.
+    if code != EPIPE { state.failure = "\(name) cannot be written: \(SpecFinder.message(code))" }
+    state.isClosed = true
   }
 }
 

@@ -1,14 +1,6 @@
 internal import EventSourcing
 internal import EventSpec
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 /// Writes answers to standard output, or to wherever a test wants them.
 final class AnswerWriter {
   private let isStyled: Bool
@@ -66,29 +58,7 @@ final class AnswerWriter {
 
   /// Writes all bytes to a file.
   static func descriptor(_ descriptor: Int32) -> ([UInt8]) -> Bool {
-    { bytes in
-      var start = 0
-      while start < bytes.count {
-        let count = bytes[start...].withUnsafeBytes { part -> Int in
-          #if canImport(Glibc)
-            Glibc.write(descriptor, part.baseAddress, part.count)
-          #elseif canImport(Musl)
-            Musl.write(descriptor, part.baseAddress, part.count)
-          #else
-            Darwin.write(descriptor, part.baseAddress, part.count)
-          #endif
-        }
-        if count < 0, errno == EINTR { continue }
-        if count < 0, errno == EAGAIN {
-          var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-          _ = poll(&request, 1, -1)
-          continue
-        }
-        guard count > 0 else { return false }
-        start += count
-      }
-      return true
-    }
+    { bytes in bytes.withUnsafeBytes { FileWriting.writeAll($0, to: descriptor) } == 0 }
   }
 }
 

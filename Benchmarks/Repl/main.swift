@@ -1,0 +1,3 @@
+import EventSpecCLI
+
+await EventSpecTool.main(large)
