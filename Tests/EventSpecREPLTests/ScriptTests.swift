@@ -100,6 +100,50 @@ struct ScriptTests {
     #expect(session["mode"] as? String == "present")
   }
 
+  @Test("Every key of an answer is documented, and every answer says its schema", arguments: TranscriptTests.files)
+  func documentedKeys(_ name: String) async throws {
+    final class Sink { var bytes: [UInt8] = [] }
+    let sink = Sink()
+    let writer = AnswerWriter(isStyled: false) { bytes in
+      sink.bytes += bytes
+      return true
+    }
+    let transcript = try String(contentsOf: TranscriptTests.folder.appending(path: name), encoding: .utf8)
+    _ = try await Transcript(transcript).play(on: .memory, writesJSON: true) { answer, session in
+      writer.write(answer, line: 1, session: session)
+    }
+    writer.flush()
+    let article = try String(
+      contentsOf: Self.root.appending(path: "Sources/EventSpecREPL/EventSpecREPL.docc/JSONAnswers.md"), encoding: .utf8)
+    for line in String(decoding: sink.bytes, as: UTF8.self).split(separator: "\n") {
+      let answer = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      #expect(answer["schema"] as? Int == 1)
+      for key in Self.keys(of: answer) { #expect(article.contains("`\(key)`"), "\(key) is not documented: \(line)") }
+    }
+  }
+
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The keys of an answer but those that are the domain's own.
+  private static func keys(of value: Any) -> Set<String> {
+    if let array = value as? [Any] { return array.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
+    guard let record = value as? [String: Any] else { return [] }
+    return record.reduce(into: []) { found, field in
+      found.insert(field.key)
+      let isOfTheDomain = ["payload", "state", "value", "rows", "description", "metadata"].contains(field.key)
+      if !isOfTheDomain { found.formUnion(keys(of: field.value)) }
+    }
+  }
+
+  @Test("The example scripts run", arguments: ["ordering.repl", "startup.repl"])
+  func examples(_ name: String) async throws {
+    let script = try String(contentsOf: Self.root.appending(path: "examples/\(name)"), encoding: .utf8)
+    let run = await Run(script)
+    #expect(run.code == 0, "\(run.diagnostics)")
+    #expect(await Run(script, json: true).code == 0)
+  }
+
   @Test("Nothing that comes from data steers the terminal")
   func hostile() async {
     let run = await Run(

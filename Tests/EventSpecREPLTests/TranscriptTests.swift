@@ -73,7 +73,15 @@ struct Transcript {
 
   init(_ text: String) { lines = text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-  func play(on kind: StoreKind) async throws -> String {
+  /// Plays the transcript.
+  ///
+  /// - Parameters:
+  ///   - kind: Where the streams of a store are.
+  ///   - writesJSON: Whether answers are for programs.
+  ///   - see: Is shown each answer.
+  func play(
+    on kind: StoreKind, writesJSON: Bool = false, see: (REPLAnswer, REPLSession) -> Void = { _, _ in }
+  ) async throws -> String {
     var domain = ordering
     var store: TestStore?
     defer { store?.remove() }
@@ -91,7 +99,7 @@ struct Transcript {
     }
     let opened = try await store?.opened(isReadOnly: !isWritable)
     let session = REPLSession(
-      domain: domain, storage: opened.map { REPLStore($0, isWritable: isWritable) },
+      domain: domain, storage: opened.map { REPLStore($0, isWritable: isWritable) }, writesJSON: writesJSON,
       now: { Date(timeIntervalSince1970: 1_760_000_000) })
     let files = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -118,6 +126,7 @@ struct Transcript {
       }
       let answers = await session.answer(to: input.replacing("FOLDER", with: files.path))
       for answer in answers {
+        see(answer, session)
         for line in answer.lines { played.append(line.plain.replacing(files.path, with: "FOLDER").trimmingEnd) }
       }
     }

@@ -54,6 +54,7 @@ extension ScenarioEngine {
         progress.checkpoint = envelope.position
       }
       if envelopes.count < 1_000 { return }
+      try Task.checkCancellation()
     }
   }
 

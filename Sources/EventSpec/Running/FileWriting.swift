@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  package import Glibc
+  import Glibc
 #elseif canImport(Musl)
-  package import Musl
+  import Musl
 #elseif canImport(Darwin)
-  package import Darwin
+  import Darwin
 #endif
 
 /// Why a file could not be written.
@@ -32,9 +32,9 @@ package enum FileWriting {
   ///   - bytes: The new content.
   ///   - mode: The mode of a file that is new.
   /// - Throws: Why it cannot be written; the old content is there then.
-  package static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileWritingError) {
+  package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(FileWritingError) {
     var target = path
-    var mode = mode
+    var mode = mode_t(mode)
     var status = stat()
     if stat(path, &status) == 0 {
       guard access(path, W_OK) == 0, let resolved = realpath(path, nil) else { throw failure(path, errno) }

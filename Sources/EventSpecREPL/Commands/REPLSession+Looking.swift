@@ -116,6 +116,16 @@ extension REPLSession {
       }
     } else {
       let reference = try openStream()
+      var range = range
+      if numbers.isEmpty, makesText {
+        // Of a long stream the end is what one looks for.
+        var engine = state.engine
+        let earlier = try await engine.version(of: reference) - Self.mostEvents
+        if earlier > 0 {
+          range = earlier + 1...range.upperBound
+          answer.add("    … \(earlier) earlier; ':events 1 \(min(earlier, Self.mostEvents))' shows the first", .dim)
+        }
+      }
       for shown in try await shownEvents(of: reference, range) {
         if makesText { answer.lines.append(shown.line) }
         if writesJSON { listed.append(shown.record) }
@@ -125,6 +135,9 @@ extension REPLSession {
     if writesJSON { answer.result["events"] = .array(listed) }
     return answer
   }
+
+  /// How many events are listed where no range is given.
+  private static let mostEvents = 500
 
   private func shownEvents(
     of reference: StreamReference, _ range: ClosedRange<Int>
@@ -244,23 +257,27 @@ extension REPLSession {
     facts.append(("time", text.untyped(.date(logged.occurredAt))))
     facts.append(("metadata", metadataText(logged.metadata)))
     facts.append(("id", logged.id.uuidString.lowercased()))
-    return answer(with: facts)
+    return answer(with: facts, logged.metadata)
   }
 
   private func why(_ envelope: EventEnvelope, of reference: StreamReference?) -> REPLAnswer {
-    answer(with: [
+    let facts = [
       ("event", written(envelope, of: reference)), ("type", envelope.type),
       ("time", text.untyped(.date(envelope.occurredAt))), ("metadata", metadataText(envelope.metadata)),
       ("id", envelope.id.uuidString.lowercased()), ("position", envelope.position.description),
-    ])
+    ]
+    return answer(with: facts, envelope.metadata)
   }
 
-  private func answer(with facts: [(String, String)]) -> REPLAnswer {
+  private func answer(with facts: [(String, String)], _ metadata: Metadata) -> REPLAnswer {
     var answer = REPLAnswer(.meta)
     for (label, value) in facts { answer.add(label: label, width: 9, value) }
-    if writesJSON {
-      for (label, value) in facts { answer.result[label.split(separator: " ").joined(separator: "")] = .string(value) }
-    }
+    guard writesJSON else { return answer }
+    // 'command' is the meta-command, as in any answer to one.
+    let keys = ["command": "step", "issued by": "issuedBy"]
+    for (label, value) in facts { answer.result[keys[label] ?? label] = .string(value) }
+    let entries = metadata.values.sorted { $0.key < $1.key }
+    answer.result["metadata"] = .record(DynamicRecord(entries.map { .init($0.key, .string($0.value)) }))
     return answer
   }
 

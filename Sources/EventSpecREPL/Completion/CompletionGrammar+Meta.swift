@@ -38,6 +38,7 @@ extension CompletionGrammar {
       let text = SpecText(model)
       found = streams.map { .init(text.stream($0.aggregate, $0.stream), description: "stream") }
       found += streams.map { .init(text.instance($0.displayName)) }
+      found += storedStreams(typed).filter { !found.contains($0) }
       if !typed.contains(" ") { found += model.aggregates.map { .init($0.name + " ") } }
     case .state:
       if let focus, let aggregate = model.aggregate(focus.aggregate), case .record(let schema) = aggregate.state {
@@ -50,6 +51,27 @@ extension CompletionGrammar {
     }
     let matching = found.filter { Self.begins($0.text, with: word) }
     return Completion(matching, replacing: (before.count - word.utf8.count)..<before.count)
+  }
+
+  /// The streams of the store that what was typed behind `:open` may go on to.
+  private func storedStreams(_ typed: String) -> [Completion.Candidate] {
+    guard let stored else { return [] }
+    let text = SpecText(model)
+    if let aggregate = model.aggregates.first(where: { typed.hasPrefix($0.name + " ") }) {
+      let name = String(typed.dropFirst(aggregate.name.count + 1))
+      let found = stored.names(withPrefixes: StoredStreams.prefixes(category: aggregate.category, name: name))
+      return found.compactMap { stream in
+        reference(stream).map { .init(text.stream($0.aggregate, $0.stream), description: "stream") }
+      }
+    }
+    // Whole names are for streams that the domain has no other name for.
+    let isQuoted = typed.hasPrefix("\"")
+    let prefix = isQuoted ? String(typed.dropFirst()) : typed
+    return stored.names(withPrefixes: [prefix]).compactMap { stream in
+      guard reference(stream) == nil else { return nil }
+      let name = text.instance(stream.text)
+      return .init(name.hasPrefix("\"") == isQuoted ? name : SpecText.quote(stream.text), description: "stream")
+    }
   }
 
   /// The folders and spec files that a path may go on to.

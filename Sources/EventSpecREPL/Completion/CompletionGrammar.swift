@@ -14,6 +14,9 @@ struct CompletionGrammar {
   let lastRole: StepRole?
   /// The rest of a loaded scenario.
   let upcoming: [String]
+  /// The streams of the store that a session lies over, and how they are called.
+  let stored: StoredStreams?
+  let reference: (StreamName) -> StreamReference?
   private let names: () -> [String]
 
   init(_ session: REPLSession) {
@@ -24,6 +27,8 @@ struct CompletionGrammar {
     valueNames = state.resolver.valueNames
     lastRole = state.resolver.lastRole
     upcoming = session.upcoming
+    stored = session.storage.map { StoredStreams($0.store) }
+    reference = { [unowned session] in session.reference(to: $0) }
     let log = state.engine.log.suffix(500)
     let identities = model.names
     names = { Self.names(in: log, identities) }

@@ -159,7 +159,8 @@ package final class REPLSession: @unchecked Sendable {
     let units = InputReader.units(of: input, line: line) { PastedPrompt.length(in: $0, model: self.model) }
     var answers: [REPLAnswer] = []
     for (index, unit) in units.enumerated() {
-      var answer = await answer(to: unit)
+      var answer =
+        Task.isCancelled && index > 0 ? .failure(.problem, Self.describe(CancellationError())) : await answer(to: unit)
       let rest = units.count - index - 1
       if !answer.isSuccess, answer.kind != .refused, rest > 0 {
         answer.add(

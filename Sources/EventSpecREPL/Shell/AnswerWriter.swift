@@ -3,6 +3,9 @@ internal import EventSpec
 
 /// Writes answers to standard output, or to wherever a test wants them.
 final class AnswerWriter {
+  /// The version of what programs are answered, as the article on it describes it.
+  static let schema: Int64 = 1
+
   private let isStyled: Bool
   private let sink: ([UInt8]) -> Bool
   private var buffer: [UInt8] = []
@@ -36,7 +39,8 @@ final class AnswerWriter {
   /// Writes an answer for programs: one JSON object on one line.
   func write(_ answer: REPLAnswer, line: Int, session: REPLSession) {
     var record = DynamicRecord([
-      .init("line", .integer(Int64(line))), .init("kind", .string(answer.kind.rawValue)),
+      .init("schema", .integer(Self.schema)), .init("line", .integer(Int64(line))),
+      .init("kind", .string(answer.kind.rawValue)),
       .init("ok", .bool(answer.isSuccess)),
     ])
     if let reason = answer.reason { record.fields.append(.init("reason", .string(reason))) }

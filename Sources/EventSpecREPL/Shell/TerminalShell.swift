@@ -2,6 +2,14 @@ internal import EventSourcing
 internal import EventSpec
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// A session on a terminal.
 struct TerminalShell {
   private let session: REPLSession
@@ -52,9 +60,11 @@ struct TerminalShell {
         kept.keep(session)
         let task = Task { await session.answer(to: text) }
         let isInterrupted = Mutex(false)
-        let cancel: @Sendable (Int) -> Void = { _ in
+        let cancel: @Sendable (Int) -> Void = { count in
           isInterrupted.withLock { $0 = true }
           task.cancel()
+          // Code of a domain that never ends cannot be stopped, only left.
+          if count >= Self.patience { Self.leave(recovery, kept) }
         }
         let answers = await monitor.watch(onInterrupt: cancel) { await task.value }
         // The terminal shows ^C where the cursor stood.
@@ -78,6 +88,17 @@ struct TerminalShell {
       writer.flush()
     }
     return 0
+  }
+
+  /// How many times Ctrl-C is pressed before the process ends with what it cannot stop.
+  private static let patience = 3
+
+  private static func leave(_ recovery: RecoveryFile?, _ kept: KeptEntries) -> Never {
+    recovery?.write(kept.text)
+    let place = recovery.map { " The next start offers the session again, from \($0.path)." } ?? ""
+    let text = "\nThis cannot be stopped, so the REPL ends.\(place)\n"
+    _ = AnswerWriter.descriptor(2)(Array(TerminalText(escapingLines: text).description.utf8))
+    exit(130)
   }
 
   private func greet() {
