@@ -21,6 +21,8 @@ package protocol AggregateRuntime: AnyObject, Sendable {
   func message(_ kind: MessageTemplate.Kind, _ message: any DomainMessage) throws -> CodedMessage
   /// The state behind one more event.
   func next(_ node: StateNode, _ event: CodedMessage) -> StateNode
+  /// The state behind some stored events, of which only the last state is checked.
+  func next(_ node: StateNode, folding envelopes: [EventEnvelope]) throws -> StateNode
   /// The identity in a stream's name; nil where it holds none.
   func identity(of stream: StreamName) -> (any StreamIdentity)?
   /// Decides a command, several times over.
@@ -121,6 +123,17 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
       return node
     }
     return states.next(node, event)
+  }
+
+  package func next(_ node: StateNode, folding envelopes: [EventEnvelope]) throws -> StateNode {
+    guard let node = exactly(TypedState<A>.self, node) else { return node }
+    let decoded = try envelopes.flatMap { try eventCodec.decode($0) }
+    guard let last = decoded.last else { return node }
+    var state = node.state
+    for event in decoded.dropLast() { state.apply(event) }
+    let before = TypedState(
+      state, restored: nil, replays: [], depth: node.depth + decoded.count - 1, findings: [])
+    return next(before, try events.message(last))
   }
 
   package func coded(_ node: StateNode) throws -> DynamicValue {

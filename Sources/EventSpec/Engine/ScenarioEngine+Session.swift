@@ -67,9 +67,11 @@ extension ScenarioEngine {
   ///   - states: The streams' states and versions at that time, in their order; a stream of a store that has none is
   ///     read again when it is needed.
   ///   - reference: The stream of which no later event must be seen.
+  ///   - managers: What process managers had come to at that time or before it; nil for nothing yet.
   /// - Throws: What a process manager throws.
   package func rewound(
-    to count: Int, states: [(node: StateNode, version: Int)?], of reference: StreamReference
+    to count: Int, states: [(node: StateNode, version: Int)?], of reference: StreamReference,
+    managers milestone: ManagersMilestone? = nil
   ) throws -> ScenarioEngine {
     var past = self
     past.act = nil
@@ -89,8 +91,21 @@ extension ScenarioEngine {
         past.horizon = (reference.stream, state?.version ?? 0)
       }
     }
-    past.managers = runtime.processManagers
-    if past.managers != nil, count > 0 { _ = try past.observe(from: 0) }
+    past.managers = milestone?.managers ?? runtime.processManagers
+    let seen = milestone?.count ?? 0
+    if past.managers != nil, count > seen { _ = try past.observe(from: seen) }
     return past
   }
+
+  /// What process managers have come to so far; nil where the domain has none.
+  package var managersMilestone: ManagersMilestone? {
+    managers.map { ManagersMilestone(count: log.count, managers: $0) }
+  }
+}
+
+/// What process managers had come to when so many events were in the log.
+package struct ManagersMilestone: Sendable {
+  /// The number of events that they had seen.
+  package let count: Int
+  let managers: ProcessManagerRuntime
 }

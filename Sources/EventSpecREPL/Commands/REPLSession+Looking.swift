@@ -146,9 +146,10 @@ extension REPLSession {
     let version = try await engine.version(of: reference)
     let pendingStart = engine.log.count - engine.pendingEvents.count
     let index = engine.touchedIndex(of: reference.stream) ?? -1
-    let own = engine.log.filter { $0.slot == index && range.contains($0.version) }
+    let log = engine.log
+    let own = log.indices.filter { log[$0].slot == index && range.contains(log[$0].version) }
     var shown: [(StyledText, DynamicValue)] = []
-    let firstLogged = engine.log.first { $0.slot == index }?.version ?? version + 1
+    let firstLogged = engine.firstLogged(index)?.version ?? version + 1
     if let storage, firstLogged > range.lowerBound {
       let last = min(firstLogged - 1, range.upperBound)
       let first = max(1, range.lowerBound)
@@ -158,7 +159,7 @@ extension REPLSession {
         }
       }
     }
-    for logged in own {
+    for logged in own.map({ log[$0] }) {
       let isPending = logged.index >= pendingStart
       shown.append(
         (
@@ -234,8 +235,7 @@ extension REPLSession {
     guard (1...max(version, 1)).contains(number), version > 0 else {
       return .failure(.problem, "\(display(reference)) has no event \(number); it is at version \(version)")
     }
-    let slot = engine.touchedIndex(of: reference.stream)
-    guard let logged = engine.log.first(where: { $0.slot == slot && $0.version == number }) else {
+    guard let slot = engine.touchedIndex(of: reference.stream), let logged = engine.logged(slot, number) else {
       guard let storage,
         let envelope = try await storage.store.readStream(reference.stream, from: number, limit: 1).first
       else { return .failure(.problem, "\(display(reference)) has no event \(number)") }

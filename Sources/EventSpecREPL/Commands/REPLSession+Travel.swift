@@ -90,7 +90,7 @@ extension REPLSession {
   private func time(of version: Int, in reference: StreamReference) async throws -> Date? {
     let state = present.state
     if let slot = state.engine.touchedIndex(of: reference.stream),
-      let logged = state.engine.log.first(where: { $0.slot == slot && $0.version == version })
+      let logged = state.engine.logged(slot, version)
     {
       return logged.occurredAt
     }
@@ -136,16 +136,20 @@ extension REPLSession {
     let engine = state.engine
     let slots = engine.touchedStreams
     guard let slot = engine.touchedIndex(of: reference.stream) else { return engine }
-    let cut = engine.log.firstIndex { $0.slot == slot && $0.version > version } ?? engine.log.count
+    let log = engine.log
+    let cut = log.indices.first { log[$0].slot == slot && log[$0].version > version } ?? log.count
     // Behind the cut a stream is where the last of its events before the cut left it.
-    var firstBehind: [Int: Int] = [:]
-    for logged in engine.log[cut...] where firstBehind[logged.slot] == nil { firstBehind[logged.slot] = logged.version }
+    var firstBehind = [Int?](repeating: nil, count: slots.count)
+    for index in cut..<log.count where firstBehind[log[index].slot] == nil {
+      firstBehind[log[index].slot] = log[index].version
+    }
     var states: [(node: StateNode, version: Int)?] = []
     for index in slots.indices {
       let target = index == slot ? version : firstBehind[index].map { $0 - 1 } ?? slots[index].version
       states.append((try await node(of: index, at: target, in: state), target))
     }
-    return try engine.rewound(to: cut, states: states, of: reference)
+    return try engine.rewound(
+      to: cut, states: states, of: reference, managers: state.managers.last { $0.count <= cut })
   }
 
   /// The state of a stream at a version, from the nearest one that is known.
@@ -156,21 +160,33 @@ extension REPLSession {
     var (known, node) = state.histories.nearest(slot, version) ?? (0, aggregate.initial)
     if known == version { return node }
     if let storage {
-      let firstLogged = state.engine.log.first { $0.slot == slot }?.version ?? stream.version + 1
+      let firstLogged = state.engine.firstLogged(slot)?.version ?? stream.version + 1
       let last = min(version, firstLogged - 1)
       while known < last {
         let batch = try await storage.store.readStream(
           stream.reference.stream, from: known + 1, limit: min(1_000, last - known))
         if batch.isEmpty { break }
-        for envelope in batch {
-          for event in try aggregate.events(of: envelope) { node = aggregate.next(node, event) }
-        }
+        node = try aggregate.next(node, folding: batch)
         known += batch.count
       }
     }
-    for logged in state.engine.log where logged.slot == slot && logged.version > known && logged.version <= version {
-      for event in logged.events { node = aggregate.next(node, event) }
+    let log = state.engine.log
+    for index in log.indices
+    where log[index].slot == slot && log[index].version > known && log[index].version <= version {
+      for event in log[index].events { node = aggregate.next(node, event) }
     }
     return node
+  }
+}
+
+extension ScenarioEngine {
+  /// The first event of a stream that is in the log.
+  func firstLogged(_ slot: Int) -> LoggedEvent? {
+    log.indices.first { log[$0].slot == slot }.map { log[$0] }
+  }
+
+  /// An event of a stream, where it is in the log.
+  func logged(_ slot: Int, _ version: Int) -> LoggedEvent? {
+    log.indices.first { log[$0].slot == slot && log[$0].version == version }.map { log[$0] }
   }
 }

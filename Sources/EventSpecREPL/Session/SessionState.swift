@@ -8,6 +8,9 @@ struct SessionState: Sendable {
   /// The stream that steps without a stream speak of.
   private(set) var focus: StreamFocus?
   var histories = StateHistories()
+  /// What process managers had come to, once in a few hundred events.
+  private(set) var managers: [ManagersMilestone] = []
+  private static let managersSpacing = 256
   /// Whether the act under way is a part of the past, so that the next command begins another one.
   private var isActCommitted = false
   /// Whether what is recorded without a command is history at once, as where there is no store.
@@ -82,6 +85,10 @@ struct SessionState: Sendable {
     let outcome = await engine.take(step.step, meanwhile: meanwhile.map(\.step))
     entry.events = first..<engine.log.count
     entry.states = await noteStates(behind: entry.events)
+    if engine.log.count - (managers.last?.count ?? 0) >= Self.managersSpacing, let milestone = engine.managersMilestone
+    {
+      managers.append(milestone)
+    }
     if step.step.role == .when { entry.emitted = Array(engine.actEvents.dropFirst(emittedBefore)) }
     entry.issued = outcome.issuedCommands
     entry.refusal = outcome.refusal
@@ -133,9 +140,10 @@ struct SessionState: Sendable {
     while version < last {
       let limit = min(1_000, last - version)
       let batch = try await store.readStream(reference.stream, from: version + 1, limit: limit, direction: .forwards)
-      for envelope in batch {
-        for event in try aggregate.events(of: envelope) { node = aggregate.next(node, event) }
-        version = envelope.version
+      for start in stride(from: 0, to: batch.count, by: StateHistories.History.spacing) {
+        let part = Array(batch[start..<min(batch.count, start + StateHistories.History.spacing)])
+        node = try aggregate.next(node, folding: part)
+        version += part.count
         history.note(version: version, node: node)
       }
       if batch.count < limit { break }

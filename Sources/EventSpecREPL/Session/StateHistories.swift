@@ -6,7 +6,7 @@ struct StateHistories: Sendable {
   struct History: Sendable {
     private var milestones: [(version: Int, node: StateNode)] = []
     private(set) var last: (version: Int, node: StateNode)?
-    private static let spacing = 256
+    static let spacing = 250
 
     init() {}
 
