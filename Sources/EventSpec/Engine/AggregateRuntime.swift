@@ -162,21 +162,20 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     var decision = Decision(
       events: [], error: first.error, identities: dispenser.rest, findings: command.findings)
     if !first.events.isEmpty { encode(first.events, into: &decision) }
-    // The same again from each snapshot: that settles both whether the decision depends on something hidden, and
-    // whether a snapshot holds all that it depends on.
+    // The same again from each snapshot that is not known to be the very same state: that settles both whether the
+    // decision depends on something hidden, and whether a snapshot holds all that it depends on.
     for replay in node.replays {
       dispenser.rewind()
       if isSame(first, attempt(command.value, on: replay.state, in: commandContext)) { continue }
       decision.findings.append(
-        explain(first, command, node: node, version: replay.version, context: commandContext, dispenser: dispenser))
+        explain(first, command, node: node, replay, context: commandContext, dispenser: dispenser))
       return decision
     }
-    if node.replays.isEmpty {
-      dispenser.rewind()
-      if !isSame(first, attempt(command.value, on: node.state, in: commandContext)) {
-        decision.findings.append(
-          explain(first, command, node: node, version: node.depth, context: commandContext, dispenser: dispenser))
-      }
+    dispenser.rewind()
+    if !isSame(first, attempt(command.value, on: node.restored ?? node.state, in: commandContext)) {
+      let snapshot = node.restored.map { TypedState<A>.Replay(version: node.depth, state: $0) }
+      decision.findings.append(
+        explain(first, command, node: node, snapshot, context: commandContext, dispenser: dispenser))
     }
     return decision
   }
@@ -217,7 +216,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
 
   /// Whether something hidden is to blame, or the snapshot.
   private func explain(
-    _ first: Attempt, _ command: TypedMessage<A.Command>, node: TypedState<A>, version: Int,
+    _ first: Attempt, _ command: TypedMessage<A.Command>, node: TypedState<A>, _ snapshot: TypedState<A>.Replay?,
     context: A.Context, dispenser: IdentityDispenser
   ) -> Finding {
     let name = commands.schema.cases[safe: command.caseIndex]?.name.capitalizedFirst ?? "the command"
@@ -232,13 +231,13 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
         notes: ["take the time, new ids and everything random from the context, not from Date(), UUID() or the like"])
     }
     dispenser.rewind()
-    guard let replay = node.replays.first(where: { $0.version == version }) else {
+    guard let snapshot else {
       return Finding(.notDeterministic, subject: name, message: "\(name) does not always come to the same")
     }
     return Finding(
       .snapshotDiffers, subject: name,
-      message: "\(name) comes to something else when the state is loaded from a snapshot at version \(version)",
-      comparison: comparison(first, attempt(command.value, on: replay.state, in: context)),
+      message: "\(name) comes to something else when the state is loaded from a snapshot at version \(snapshot.version)",
+      comparison: comparison(first, attempt(command.value, on: snapshot.state, in: context)),
       notes: ["a snapshot must hold everything that handle(_:in:) goes by"])
   }
 

@@ -23,15 +23,13 @@ final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
     /// The version of the snapshot.
     var version: Int
     var state: State
-    /// Whether it is known to be what the events came to, to the last field.
-    var isIdentical = false
   }
 
   /// The state.
   let state: State
   /// The state as a snapshot gives it back; nil where it cannot be stored.
   let restored: State?
-  /// The states made of earlier snapshots, as far as it is not known that they are the same.
+  /// The states made of earlier snapshots that are not the very same, to the last field.
   let replays: [Replay]
   private let coded = Mutex<DynamicValue?>(nil)
 
