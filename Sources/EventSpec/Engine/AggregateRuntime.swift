@@ -164,12 +164,14 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     if !first.events.isEmpty { encode(first.events, into: &decision) }
     // The same again from each snapshot that is not known to be the very same state: that settles both whether the
     // decision depends on something hidden, and whether a snapshot holds all that it depends on.
-    for replay in node.replays {
-      dispenser.rewind()
-      if isSame(first, attempt(command.value, on: replay.state, in: commandContext)) { continue }
-      decision.findings.append(
-        explain(first, command, node: node, replay, context: commandContext, dispenser: dispenser))
-      return decision
+    if let replays = node.replays {
+      for replay in replays.all {
+        dispenser.rewind()
+        if isSame(first, attempt(command.value, on: replay.state, in: commandContext)) { continue }
+        decision.findings.append(
+          explain(first, command, node: node, replay, context: commandContext, dispenser: dispenser))
+        return decision
+      }
     }
     dispenser.rewind()
     if !isSame(first, attempt(command.value, on: node.restored ?? node.state, in: commandContext)) {
@@ -210,7 +212,11 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   private func isSame(_ left: Attempt, _ right: Attempt) -> Bool {
     if let left = left.error, let right = right.error { return ErrorText.describe(left) == ErrorText.describe(right) }
     guard left.error == nil, right.error == nil, left.events.count == right.events.count else { return false }
-    for index in left.events.indices where !events.areEqual(left.events[index], right.events[index]) { return false }
+    var index = 0
+    while index < left.events.count {
+      if !events.areEqual(left.events[index], right.events[index]) { return false }
+      index += 1
+    }
     return true
   }
 
@@ -236,7 +242,8 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     }
     return Finding(
       .snapshotDiffers, subject: name,
-      message: "\(name) comes to something else when the state is loaded from a snapshot at version \(snapshot.version)",
+      message:
+        "\(name) comes to something else when the state is loaded from a snapshot at version \(snapshot.version)",
       comparison: comparison(first, attempt(command.value, on: snapshot.state, in: context)),
       notes: ["a snapshot must hold everything that handle(_:in:) goes by"])
   }

@@ -17,7 +17,14 @@ extension ScenarioEngine {
   mutating func matches(_ pattern: MessagePattern, _ place: Int, commits: Bool) -> Bool {
     guard let event = log[place].event, event.aggregate == pattern.aggregate, event.caseIndex == pattern.caseIndex
     else { return false }
-    if let stream = pattern.stream, !isStream(stream, streams.slots[log[place].slot].reference) { return false }
+    switch pattern.stream {
+    // Mostly so; asking the engine would copy it.
+    case .known(let expected)?:
+      if !streams.isStream(log[place].slot, expected) { return false }
+    case let target?:
+      if !isStream(target, streams.slots[log[place].slot].reference) { return false }
+    case nil: break
+    }
     matcher.now = act?.now ?? clock
     if commits { return matcher.matches(pattern, event.coded) }
     var trial = matcher

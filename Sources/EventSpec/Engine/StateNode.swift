@@ -25,15 +25,21 @@ final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
     var state: State
   }
 
+  /// States that are carried on from earlier snapshots; there are hardly ever any, so that they are out of the way.
+  final class Replays: Sendable {
+    let all: [Replay]
+    init(_ all: [Replay]) { self.all = all }
+  }
+
   /// The state.
   let state: State
   /// The state as a snapshot gives it back; nil where it cannot be stored.
   let restored: State?
   /// The states made of earlier snapshots that are not the very same, to the last field.
-  let replays: [Replay]
+  let replays: Replays?
   private let coded = Mutex<DynamicValue?>(nil)
 
-  init(_ state: State, restored: State?, replays: [Replay], depth: Int, findings: [Finding]) {
+  init(_ state: State, restored: State?, replays: Replays?, depth: Int, findings: [Finding]) {
     self.state = state
     self.restored = restored
     self.replays = replays

@@ -17,29 +17,36 @@ final class StateRuntime<State: Aggregate>: Sendable {
     self.difference = difference
     let state = State()
     let (restored, findings) = Self.restore(state, equality: equality, difference, version: 0)
-    initial = TypedState(state, restored: restored, replays: [], depth: 0, findings: findings)
+    initial = TypedState(state, restored: restored, replays: nil, depth: 0, findings: findings)
   }
 
   /// The state behind one more event.
   func next(_ node: TypedState<State>, _ event: TypedMessage<State.Event>) -> TypedState<State> {
     var state = node.state
     state.apply(event.value)
-    var replays: [TypedState<State>.Replay] = []
+    var replays: TypedState<State>.Replays?
     var findings: [Finding] = []
     if var replayed = node.restored {
       replayed.apply(event.value)
-      if !node.replays.isEmpty || !equality.areIdentical(replayed, state) {
-        replays = node.replays
-        for index in replays.indices { replays[index].state.apply(event.value) }
-        replays.append(.init(version: node.depth, state: replayed))
-        replays.removeAll { equality.areIdentical($0.state, state) }
-        findings = check(replays, state)
+      if node.replays != nil || !equality.areIdentical(replayed, state) {
+        (replays, findings) = carryOn(node, replayed, event, to: state)
       }
     }
     let depth = node.depth + 1
     let (restored, losses) = Self.restore(state, equality: equality, difference, version: depth)
     if !losses.isEmpty { findings = losses + findings }
     return TypedState(state, restored: restored, replays: replays, depth: depth, findings: findings)
+  }
+
+  /// Goes on from those earlier snapshots that are not the very same state.
+  private func carryOn(
+    _ node: TypedState<State>, _ replayed: State, _ event: TypedMessage<State.Event>, to state: State
+  ) -> (TypedState<State>.Replays?, [Finding]) {
+    var replays = node.replays?.all ?? []
+    for index in replays.indices { replays[index].state.apply(event.value) }
+    replays.append(.init(version: node.depth, state: replayed))
+    replays.removeAll { equality.areIdentical($0.state, state) }
+    return (replays.isEmpty ? nil : .init(replays), check(replays, state))
   }
 
   /// Says which snapshot leads to another state than the events do; those that are equal by the type's own `==` do not.

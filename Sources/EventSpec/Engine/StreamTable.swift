@@ -34,6 +34,11 @@ struct StreamTable: Sendable {
     return nil
   }
 
+  /// Whether a stream that has been touched is the one that a step speaks of.
+  func isStream(_ index: Int, _ reference: StreamReference) -> Bool {
+    slots[index].reference.stream.text.hasSameBytes(as: reference.stream.text)
+  }
+
   /// Adds a stream that is not there yet.
   mutating func insert(_ slot: StreamSlot) -> Int {
     slots.append(slot)

@@ -50,7 +50,8 @@ package struct PatternMatcher {
   package mutating func matches(_ pattern: MessagePattern, _ payload: DynamicRecord) -> Bool {
     let before = bindings
     if matches(pattern.fields, .record(payload)),
-      pattern.isOpen || leftOut(payload, pattern.fields, defaults: fieldTable(pattern)).isEmpty
+      pattern.isOpen || Self.states(pattern.fields, all: payload)
+        || leftOut(payload, pattern.fields, defaults: fieldTable(pattern)).isEmpty
     {
       return true
     }
@@ -238,6 +239,20 @@ package struct PatternMatcher {
   }
 
   // MARK: Strictness
+
+  /// Whether each field of a record that is not null has a pattern of its own, as is mostly so.
+  private static func states(_ patterns: [FieldPattern], all record: DynamicRecord) -> Bool {
+    for field in record.fields where !field.isDerived {
+      if case .null = field.value { continue }
+      guard
+        patterns.contains(where: { pattern in
+          guard pattern.path.count == 1, case .field(let name) = pattern.path[0] else { return false }
+          return name == field.name
+        })
+      else { return false }
+    }
+    return true
+  }
 
   /// The fields of a record that no pattern speaks of, by path, null and derived ones aside.
   func leftOut(

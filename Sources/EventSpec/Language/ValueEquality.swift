@@ -11,7 +11,7 @@ extension DynamicValue {
   package func isSame(as other: DynamicValue, _ type: TypeSchema, in model: DomainModel) -> Bool {
     switch (self, other) {
     case (.integer(let one), .integer(let two)): return one == two
-    case (.string(let one), .string(let two)): return one.utf8.elementsEqual(two.utf8)
+    case (.string(let one), .string(let two)): return one.hasSameBytes(as: two)
     case (.uuid(let one), .uuid(let two)): return one == two
     case (.date(let one), .date(let two)): return abs(one.timeIntervalSince(two)) < 1e-6
     case (.decimal(let one), .decimal(let two)): return one == two
