@@ -30,10 +30,10 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
     if codec.isExact(caseIndex: caseIndex) {
       return TypedMessage(value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: nil)
     }
-    let coded = try codec.encode(value)
+    let trip = try codec.roundTrip(value, caseIndex: caseIndex)
     return TypedMessage(
-      value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: coded,
-      findings: check(value, caseIndex: caseIndex, coded: coded))
+      value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: trip.coded,
+      findings: check(value, caseIndex: caseIndex, trip))
   }
 
   /// Whether both are the same message.
@@ -50,19 +50,16 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
       notes: ["list the case in the type's own 'schema', or leave the schema to reflection"])
   }
 
-  private func check(_ value: Message, caseIndex: Int, coded: DynamicRecord) -> [Finding] {
+  private func check(_ value: Message, caseIndex: Int, _ trip: RoundTrip<DynamicRecord, Message>) -> [Finding] {
     guard schema.cases.indices.contains(caseIndex) else { return unregistered(value).map { [$0] } ?? [] }
-    do {
-      guard case .record(let stored) = try JSONText.read(JSONText.write(.record(coded))) else {
-        return loss(caseIndex) { "\($0) is stored as something that is no JSON object" }
-      }
-      let restored = try codec.decode(caseIndex: caseIndex, stored)
+    switch trip.restored {
+    case .success(let restored):
       if codec.caseIndex(of: restored) == caseIndex, equality.areEqual(value, restored) { return [] }
       let lines = difference.lines(
-        before: value, codedBefore: .record(coded), after: restored,
+        before: value, codedBefore: .record(trip.coded), after: restored,
         codedAfter: (try? codec.encode(restored)).map { .record($0) } ?? .null)
       return loss(caseIndex, lines) { "\($0) does not survive being stored: it comes back as something else" }
-    } catch {
+    case .failure(let error):
       return loss(caseIndex) { "\($0) cannot be read back from its stored form: \(ErrorText.describe(error))" }
     }
   }

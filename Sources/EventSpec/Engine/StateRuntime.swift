@@ -80,11 +80,11 @@ final class StateRuntime<State: Aggregate>: Sendable {
       ]
     }
     do {
-      let coded = try DynamicEncoder().encode(state)
-      let restored = try DynamicDecoder().decode(State.self, from: JSONText.read(JSONText.write(coded)))
+      let trip = try DynamicEncoder.roundTrip(state)
+      let restored = try trip.restored.get()
       if equality.areEqual(state, restored) { return (restored, []) }
       let lines = difference.lines(
-        before: state, codedBefore: coded, after: restored,
+        before: state, codedBefore: trip.coded, after: restored,
         codedAfter: (try? DynamicEncoder().encode(restored)) ?? .null)
       return (
         restored,
