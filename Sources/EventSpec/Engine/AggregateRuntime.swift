@@ -132,7 +132,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     var state = node.state
     for event in decoded.dropLast() { state.apply(event) }
     let before = TypedState(
-      state, restored: nil, replays: [], depth: node.depth + decoded.count - 1, findings: [])
+      state, restored: nil, replays: nil, depth: node.depth + decoded.count - 1, findings: [])
     return next(before, try events.message(last))
   }
 
