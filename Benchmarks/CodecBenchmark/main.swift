@@ -58,6 +58,9 @@ for (name, event) in [("5 fields", item), ("nested record and date", placed)] {
   let json = JSONText.write(.record(tree))
   guard case .record(let read) = try JSONText.read(json) else { fatalError("no record") }
   measure("\(name): which case", 10_000) { sink &+= codec.caseIndex(of: event) }
+  try measure("\(name): round trip") {
+    if case .orderClosed = try codec.decode(caseIndex: index, codec.encode(event)) { sink &+= 1 }
+  }
   try measure("\(name): encode") { sink &+= try codec.encode(event).fields.count }
   try measure("\(name): decode") { sink &+= try codec.decode(caseIndex: index, tree) == event ? 1 : 0 }
   try measure("\(name): decode what came from JSON") {
@@ -66,15 +69,23 @@ for (name, event) in [("5 fields", item), ("nested record and date", placed)] {
   measure("\(name): write JSON of \(json.count) bytes") { sink &+= JSONText.write(.record(tree)).count }
   try measure("\(name): read JSON") { if case .record = try JSONText.read(json) { sink &+= 1 } }
 }
-let state = Order(
-  customerID: id, status: .placed,
-  items: (0..<2).map { Order.Item(productID: UUID(), productName: "Widget", quantity: $0, unitPrice: 5) },
-  shippingAddress: Address(street: "1 Main St", city: "Kyiv", postalCode: "01001", country: "UA"))
-let tree = try DynamicEncoder().encode(state)
-try measure("state with 2 items: encode") {
-  if case .record = try DynamicEncoder().encode(state) { sink &+= 1 }
-}
-try measure("state with 2 items: decode") {
-  sink &+= try DynamicDecoder().decode(Order.self, from: tree) == state ? 1 : 0
+for count in [0, 3] {
+  let state = Order(
+    customerID: id, status: .placed,
+    items: (0..<count).map {
+      Order.Item(productID: UUID(), productName: "Widget", quantity: $0, unitPrice: Decimal(string: "9.99") ?? 0)
+    },
+    shippingAddress: count == 0
+      ? nil : Address(street: "1 Main St", city: "Kyiv", postalCode: "01001", country: "UA"))
+  let tree = try DynamicEncoder().encode(state)
+  try measure("state with \(count) items: encode") {
+    if case .record = try DynamicEncoder().encode(state) { sink &+= 1 }
+  }
+  try measure("state with \(count) items: decode") {
+    sink &+= try DynamicDecoder().decode(Order.self, from: tree).items.count
+  }
+  try measure("state with \(count) items: round trip") {
+    sink &+= try DynamicDecoder().decode(Order.self, from: DynamicEncoder().encode(state)).items.count
+  }
 }
 print(sink == 0 ? "" : "done")

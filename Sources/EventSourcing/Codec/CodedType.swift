@@ -20,6 +20,11 @@ final class CodedType: Sendable {
   let isOrdinary: Bool
   /// The forms of all values of an enum without payloads.
   let plainCases: PlainCases?
+  /// How a list of Codable elements is coded.
+  let list: ListCoding?
+  /// Coders that were used before.
+  let encoders = Spares<TreeEncoder>()
+  let decoders = Spares<TreeDecoder>()
 
   private struct Derived: Sendable {
     let name: String
@@ -37,6 +42,7 @@ final class CodedType: Sendable {
     case .set: form = .set
     case .array, .optional: form = .plain
     case nil:
+      list = nil
       let custom = (type as? any SchemaProviding.Type).flatMap { $0 as? any CustomCoded.Type }.map { CustomCoding($0) }
       self.custom = custom
       derivedValues = (type as? any DerivedValues.Type).map { Self.derivedValues($0) } ?? []
@@ -53,6 +59,7 @@ final class CodedType: Sendable {
       self.plainCases = plainCases
       return
     }
+    list = (type as? any ListType.Type)?.coding
     custom = nil
     isOrdinary = true
     plainCases = nil
@@ -115,39 +122,9 @@ final class CodedType: Sendable {
   }
 }
 
-/// The forms of all values of an enum without payloads, by tag: there are only so many, so each was coded once to see.
-struct PlainCases: Sendable {
-  let trees: [DynamicValue]
-
-  /// Codes all values and back; nil where one of them does not come back, or the enum is large.
-  init?(_ type: Any.Type, count: Int) {
-    guard count > 0, count <= 64, let type = type as? any Codable.Type, let trees = Self.trees(type, count: count)
-    else { return nil }
-    self.trees = trees
-  }
-
-  private static func trees<T: Codable>(_ type: T.Type, count: Int) -> [DynamicValue]? {
-    guard let tags = EnumTag<T>() else { return nil }
-    var trees: [DynamicValue] = []
-    for tag in 0..<count {
-      guard let value = tags.value(ofCaseWithoutPayload: tag) else { return nil }
-      let encoder = TreeEncoder(options: .plain)
-      guard (try? value.encode(to: encoder)) != nil, let tree = try? encoder.close(),
-        let decoded = try? T(from: TreeDecoder(tree)), tags.tag(of: decoded) == tag
-      else { return nil }
-      if case .record(let record) = tree, let name = record.nameOfCaseWithoutPayload {
-        trees.append(.string(name))
-      } else {
-        trees.append(tree)
-      }
-    }
-    return trees
-  }
-}
-
 extension DynamicRecord {
   /// The name of the only field, where that is what Codable makes of a case without payload.
-  fileprivate var nameOfCaseWithoutPayload: String? {
+  var nameOfCaseWithoutPayload: String? {
     guard fields.count == 1, let field = fields.first, case .record(let payload) = field.value,
       payload.fields.isEmpty
     else { return nil }
@@ -181,6 +158,12 @@ enum StandardGeneric {
 }
 
 extension DynamicValue {
+  /// Whether it is a record in order, two fields of which have the same name.
+  var hasDoubledNeighbours: Bool {
+    guard case .record(let record) = self else { return false }
+    return zip(record.fields, record.fields.dropFirst()).contains { $0.name == $1.name }
+  }
+
   var isNull: Bool { if case .null = self { true } else { false } }
 
   /// The form of a dictionary whose keys are no texts to Codable: a record if they can be field names, else a list of

@@ -9,47 +9,58 @@ package enum DateText {
   ///
   /// - Parameter date: Any date; one beyond ISO 8601, such as an infinite one, is written as `@` and its seconds since 2001.
   package static func write(_ date: Date) -> String {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer(capacity: 64)
     write(date, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.text
   }
 
-  static func write(_ date: Date, to bytes: inout [UInt8]) {
+  static func write(_ date: Date, to bytes: inout ByteBuffer) {
     let interval = date.timeIntervalSinceReferenceDate
     guard interval.isFinite, abs(interval) < largest else {
-      bytes.append(contentsOf: "@\(interval)".utf8)
+      bytes.append(contentsOf: "@\(interval)")
       return
     }
     let whole = interval.rounded(.down)
     if whole == interval {
-      write(seconds: Int64(whole), fraction: [], to: &bytes)
+      write(seconds: Int64(whole), to: &bytes)
+      bytes.append(UInt8(ascii: "Z"))
       return
     }
-    for (digits, power) in [(3, 1e3), (6, 1e6)] {
-      let scaled = (interval * power).rounded()
-      if abs(scaled) < 9_007_199_254_740_992, scaled / power == interval {
-        let count = Int64(scaled)
-        let unit = Int64(power)
-        var rest = count % unit
-        if rest < 0 { rest += unit }
-        var fraction = [UInt8](repeating: 48, count: digits)
-        var left = rest
-        for index in stride(from: digits - 1, through: 0, by: -1) {
-          fraction[index] = 48 + UInt8(left % 10)
-          left /= 10
-        }
-        while fraction.last == 48 { fraction.removeLast() }
-        write(seconds: (count - rest) / unit, fraction: fraction, to: &bytes)
-        return
-      }
+    if write(interval, digits: 3, power: 1e3, to: &bytes) || write(interval, digits: 6, power: 1e6, to: &bytes) {
+      return
     }
     writeExactly(interval, whole: Int64(whole), to: &bytes)
   }
 
+  /// Writes a date whose seconds have no more than a few decimals.
+  ///
+  /// - Returns: Whether it is one.
+  private static func write(_ interval: Double, digits: Int, power: Double, to bytes: inout ByteBuffer) -> Bool {
+    let scaled = (interval * power).rounded()
+    guard abs(scaled) < 9_007_199_254_740_992, scaled / power == interval else { return false }
+    let count = Int64(scaled)
+    let unit = Int64(power)
+    var rest = count % unit
+    if rest < 0 { rest += unit }
+    write(seconds: (count - rest) / unit, to: &bytes)
+    var width = digits
+    while width > 0, rest % 10 == 0 {
+      rest /= 10
+      width -= 1
+    }
+    if width > 0 {
+      bytes.append(UInt8(ascii: "."))
+      bytes.append(Int(rest), width: width)
+    }
+    bytes.append(UInt8(ascii: "Z"))
+    return true
+  }
+
   /// Writes the digits of the shortest decimal number that is nearest to the interval and to no other Double.
-  private static func writeExactly(_ interval: Double, whole: Int64, to bytes: inout [UInt8]) {
+  private static func writeExactly(_ interval: Double, whole: Int64, to bytes: inout ByteBuffer) {
     guard let parts = DecimalParts(text: interval.magnitude.description), parts.exponent < 0 else {
-      write(seconds: whole, fraction: [], to: &bytes)
+      write(seconds: whole, to: &bytes)
+      bytes.append(UInt8(ascii: "Z"))
       return
     }
     let count = -parts.exponent
@@ -60,7 +71,10 @@ package enum DateText {
       rest /= 10
     }
     if interval < 0 { complement(&fraction) }
-    write(seconds: whole, fraction: fraction, to: &bytes)
+    write(seconds: whole, to: &bytes)
+    bytes.append(UInt8(ascii: "."))
+    fraction.withUnsafeBufferPointer { bytes.append($0) }
+    bytes.append(UInt8(ascii: "Z"))
   }
 
   /// One minus a fraction that is not zero.
@@ -70,7 +84,7 @@ package enum DateText {
     fraction[last] = 106 - fraction[last]
   }
 
-  private static func write(seconds: Int64, fraction: [UInt8], to bytes: inout [UInt8]) {
+  private static func write(seconds: Int64, to bytes: inout ByteBuffer) {
     var (days, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
     if second < 0 {
       second += 86_400
@@ -78,36 +92,23 @@ package enum DateText {
     }
     let (year, month, day) = civil(days: days + reference / 86_400)
     if year >= 0, year <= 9999 {
-      append(Int(year), width: 4, to: &bytes)
+      bytes.append(Int(year), width: 4)
     } else {
       bytes.append(year < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-      append(Int(abs(year)), width: 6, to: &bytes)
+      let digits = String(abs(year))
+      for _ in digits.utf8.count..<max(6, digits.utf8.count) { bytes.append(48) }
+      bytes.append(contentsOf: digits)
     }
     bytes.append(UInt8(ascii: "-"))
-    append(month, width: 2, to: &bytes)
+    bytes.append(month, width: 2)
     bytes.append(UInt8(ascii: "-"))
-    append(day, width: 2, to: &bytes)
+    bytes.append(day, width: 2)
     bytes.append(UInt8(ascii: "T"))
-    append(Int(second) / 3600, width: 2, to: &bytes)
+    bytes.append(Int(second) / 3600, width: 2)
     bytes.append(UInt8(ascii: ":"))
-    append(Int(second) / 60 % 60, width: 2, to: &bytes)
+    bytes.append(Int(second) / 60 % 60, width: 2)
     bytes.append(UInt8(ascii: ":"))
-    append(Int(second) % 60, width: 2, to: &bytes)
-    if !fraction.isEmpty {
-      bytes.append(UInt8(ascii: "."))
-      bytes.append(contentsOf: fraction)
-    }
-    bytes.append(UInt8(ascii: "Z"))
-  }
-
-  private static func append(_ number: Int, width: Int, to bytes: inout [UInt8]) {
-    var unit = 1
-    for _ in 1..<width { unit *= 10 }
-    while number / unit >= 10 { unit *= 10 }
-    while unit > 0 {
-      bytes.append(48 + UInt8(number / unit % 10))
-      unit /= 10
-    }
+    bytes.append(Int(second) % 60, width: 2)
   }
 
   // MARK: Reading

@@ -194,52 +194,75 @@ package struct DecimalParts: Hashable, Sendable {
 
   /// The number as JSON writes it.
   package var text: String {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer(capacity: 64)
     write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.text
   }
 
   /// Writes the number as JSON does.
-  package func write(to bytes: inout [UInt8]) {
+  func write(to bytes: inout ByteBuffer) {
     if isNegative { bytes.append(UInt8(ascii: "-")) }
+    if let small = UInt64(exactly: mantissa) {
+      if exponent == 0 {
+        bytes.append(number: small)
+        return
+      }
+      if exponent < 0, exponent >= -9 {
+        // Most numbers have a few digits on both sides of the point.
+        let (whole, fraction) = small.quotientAndRemainder(dividingBy: Self.power(-exponent))
+        if whole > 0 {
+          bytes.append(number: whole)
+          bytes.append(UInt8(ascii: "."))
+          bytes.append(Int(truncatingIfNeeded: fraction), width: -exponent)
+          return
+        }
+      }
+    }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
       // 128 bits have 39 digits at the most.
       var start = 40
-      if var rest = UInt64(exactly: mantissa) {
-        repeat {
-          start -= 1
-          buffer[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-          rest /= 10
-        } while rest > 0
-      } else {
-        var rest = mantissa
-        repeat {
-          start -= 1
-          buffer[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-          rest /= 10
-        } while rest > 0
-      }
+      var rest = mantissa
+      repeat {
+        start -= 1
+        buffer[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
       write(UnsafeBufferPointer(rebasing: buffer[start...]), to: &bytes)
     }
   }
 
-  private func write(_ digits: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+  /// Ten to the power of one to nine.
+  private static func power(_ exponent: Int) -> UInt64 {
+    switch exponent {
+    case 1: 10
+    case 2: 100
+    case 3: 1000
+    case 4: 10_000
+    case 5: 100_000
+    case 6: 1_000_000
+    case 7: 10_000_000
+    case 8: 100_000_000
+    default: 1_000_000_000
+    }
+  }
+
+  private func write(_ digits: UnsafeBufferPointer<UInt8>, to bytes: inout ByteBuffer) {
     if exponent >= 0, exponent <= 20 {
-      bytes.append(contentsOf: digits)
+      bytes.append(digits)
       if mantissa != 0 { for _ in 0..<exponent { bytes.append(48) } }
     } else if exponent < 0, exponent > -digits.count {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.dropLast(-exponent)))
+      bytes.append(UnsafeBufferPointer(rebasing: digits.dropLast(-exponent)))
       bytes.append(UInt8(ascii: "."))
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.suffix(-exponent)))
+      bytes.append(UnsafeBufferPointer(rebasing: digits.suffix(-exponent)))
     } else if exponent < 0, -exponent - digits.count <= 20 {
       bytes.append(48)
       bytes.append(UInt8(ascii: "."))
       for _ in 0..<(-exponent - digits.count) { bytes.append(48) }
-      bytes.append(contentsOf: digits)
+      bytes.append(digits)
     } else {
-      bytes.append(contentsOf: digits)
+      bytes.append(digits)
       bytes.append(UInt8(ascii: "e"))
-      bytes.append(contentsOf: String(exponent).utf8)
+      bytes.append(contentsOf: String(exponent))
     }
   }
 

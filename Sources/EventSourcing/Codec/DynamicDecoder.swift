@@ -33,6 +33,10 @@ public struct DynamicDecoder: Sendable {
   /// - Throws: `DecodingError` with the path to what is wrong, and what the type's own decoding throws.
   public func decode<T: Decodable>(_ type: T.Type, from value: DynamicValue) throws -> T {
     let (value, readsAsStored) = readsAsStored ? try value.prepared() : (value, false)
-    return try TreeDecoder(value, userInfo: userInfo, readsAsStored: readsAsStored).decode(type, from: value, at: .same)
+    if userInfo.isEmpty {
+      return try (readsAsStored ? TreeDecoder.stored : TreeDecoder.plain).decode(type, from: value, at: .same)
+    }
+    let root = TreeDecoder(value, userInfo: userInfo, readsAsStored: readsAsStored)
+    return try withExtendedLifetime(root) { try root.decode(type, from: value, at: .same) }
   }
 }

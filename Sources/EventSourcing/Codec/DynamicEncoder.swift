@@ -22,7 +22,8 @@ public struct DynamicEncoder: Sendable {
   /// - Throws: What the value's own encoding throws, and `EncodingError` where it is nested too deeply.
   public func encode<T: Encodable>(_ value: T) throws -> DynamicValue {
     if let simple = SimpleType.tree(of: value) { return simple }
-    return try TreeEncoder(options: options).encodeWhole(value)
+    var isUnusual = false
+    return try TreeEncoder.encode(value, options: options, isUnusual: &isUnusual)
   }
 
   private var options: TreeEncoder.Options {

@@ -62,10 +62,7 @@ public struct EventCodec<A: Aggregate>: Sendable {
           .notEncodable, type: typeName(Swift.type(of: value)),
           "a value of \(typeName(Swift.type(of: value))) is no event of \(A.name)")
       }
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(256)
-      JSONWriter.write(try messages.encode(event), to: &bytes)
-      return bytes
+      return JSONWriter.write(try messages.encode(event))
     }
   }
 

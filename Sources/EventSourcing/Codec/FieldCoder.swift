@@ -6,7 +6,7 @@ struct FieldCoder: Sendable {
   let isOptional: Bool
   /// Whether every value of the type comes back from its stored form as it was.
   let isExact: Bool
-  private let encoding: @Sendable (UnsafeRawPointer, PathElement) throws -> DynamicValue
+  private let encoding: @Sendable (UnsafeRawPointer, PathElement, _ isUnusual: inout Bool) throws -> DynamicValue
   private let decoding: @Sendable (DynamicValue, UnsafeMutableRawPointer, PathElement, _ asStored: Bool) throws -> Void
   let destroy: @Sendable (UnsafeMutableRawPointer) -> Void
 
@@ -38,13 +38,15 @@ struct FieldCoder: Sendable {
       }
     isOptional = StandardGeneric(type) == .optional
     isExact = ExactCoding.holds(for: type)
-    encoding = { pointer, step in
-      try (isPayload ? Self.payloadRoot : Self.encodingRoot)
-        .tree(of: pointer.assumingMemoryBound(to: T.self).pointee, at: step)
+    encoding = { pointer, step, isUnusual in
+      let value = pointer.assumingMemoryBound(to: T.self)
+      if let simple = SimpleType.tree(of: value.pointee) { return simple }
+      return try (isPayload ? Self.payloadRoot : Self.encodingRoot)
+        .treeBelow(value.pointee, at: step, isUnusual: &isUnusual)
     }
     decoding = { value, pointer, step, asStored in
       pointer.assumingMemoryBound(to: T.self).initialize(
-        to: try (asStored ? Self.storedRoot : Self.decodingRoot).decode(T.self, from: value, at: step))
+        to: try (asStored ? TreeDecoder.stored : TreeDecoder.plain).decode(T.self, from: value, at: step))
     }
     destroy = { _ = $0.assumingMemoryBound(to: T.self).deinitialize(count: 1) }
   }
@@ -52,18 +54,16 @@ struct FieldCoder: Sendable {
   // What values lie below; nothing in them changes once they are made.
   nonisolated(unsafe) private static let encodingRoot = TreeEncoder(options: .plain)
   nonisolated(unsafe) private static let payloadRoot = TreeEncoder(messageWith: .plain, keepsPayload: true)
-  nonisolated(unsafe) private static let decodingRoot = TreeDecoder(.null)
-  nonisolated(unsafe) private static let storedRoot = TreeDecoder(.null, readsAsStored: true)
 
   @inline(__always)
-  func encode(_ payload: UnsafeRawPointer) throws -> DynamicValue {
+  func encode(_ payload: UnsafeRawPointer, isUnusual: inout Bool) throws -> DynamicValue {
     let pointer = payload + offset
     switch kind {
     case .uuid: return .uuid(pointer.assumingMemoryBound(to: UUID.self).pointee)
     case .string: return .string(pointer.assumingMemoryBound(to: String.self).pointee)
     case .integer: return .integer(Int64(pointer.assumingMemoryBound(to: Int.self).pointee))
     case .decimal: return .decimal(pointer.assumingMemoryBound(to: Decimal.self).pointee)
-    case .other: return try encoding(pointer, .name(name))
+    case .other: return try encoding(pointer, .name(name), &isUnusual)
     }
   }
 

@@ -3,6 +3,9 @@ struct JSONReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var index = 0
   private var depth = 0
+  /// One bit that tells the last text from most others; none where the text is not plain, and so is perhaps equal to one
+  /// of other bytes.
+  private var mark: UInt64 = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -65,14 +68,20 @@ struct JSONReader {
     }
     fields.reserveCapacity(8)
     var names: Set<String> = []
+    var marks: UInt64 = 0
+    var isPlain = true
     while true {
       skipSpace()
       guard peek == UInt8(ascii: "\"") else { throw error("expected a field's name in quotes, found \(found)") }
       let start = index
       let name = try string()
+      if mark == 0 { isPlain = false }
+      let isNew = isPlain && marks & mark == 0
+      marks |= mark
       // A few names are compared one by one; many go through a set, so that large objects stay linear.
       if fields.count == 16 { names = Set(fields.map(\.name)) }
-      let isDoubled = fields.count < 16 ? fields.contains { $0.name == name } : !names.insert(name).inserted
+      let isDoubled =
+        fields.count < 16 ? !isNew && fields.contains { $0.name == name } : !names.insert(name).inserted
       guard !isDoubled else { throw JSONError(message: "field '\(name)' stands twice in one object", offset: start) }
       skipSpace()
       guard peek == UInt8(ascii: ":") else { throw error("expected ':', found \(found)") }
@@ -116,15 +125,30 @@ struct JSONReader {
     let opening = index
     index += 1
     let start = index
-    var all: UInt8 = 0
+    var all: UInt64 = 0
+    let raw = UnsafeRawBufferPointer(bytes)
+    while index + 8 <= raw.count {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let specials = JSONWriter.specials(in: word)
+      if specials != 0 {
+        let plain = specials.trailingZeroBitCount / 8
+        all |= word & ((1 << (8 * UInt64(plain))) - 1)
+        index += plain
+        break
+      }
+      all |= word
+      index += 8
+    }
     while index < bytes.count {
       let byte = bytes[index]
-      all |= byte
+      all |= UInt64(byte)
       switch byte {
       case UInt8(ascii: "\""):
         let slice = UnsafeBufferPointer(rebasing: bytes[start..<index])
         // Plain ASCII, which nearly all texts are, is valid without a further look.
-        let text = all < 0x80 ? String(decoding: slice, as: UTF8.self) : try text(start..<index)
+        let isPlain = all & 0x8080_8080_8080_8080 == 0
+        let text = isPlain ? String(decoding: slice, as: UTF8.self) : try text(start..<index)
+        mark = isPlain ? Self.mark(of: slice) : 0
         index += 1
         return text
       case UInt8(ascii: "\\"): return try escapedString(start, opening)
@@ -143,7 +167,15 @@ struct JSONReader {
     return text
   }
 
+  @inline(__always)
+  private static func mark(of text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let first = text.first, let last = text.last else { return 1 }
+    let sum = UInt64(first) &* 7 &+ UInt64(last) &* 3 &+ UInt64(text[text.count / 2]) &+ UInt64(text.count) &* 11
+    return 1 << (sum & 63)
+  }
+
   private mutating func escapedString(_ start: Int, _ opening: Int) throws -> String {
+    mark = 0
     var text = try text(start..<index)
     var run = index
     while index < bytes.count {

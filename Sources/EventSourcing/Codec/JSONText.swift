@@ -9,12 +9,7 @@ public enum JSONText {
   ///
   /// - Parameter value: The tree.
   /// - Returns: The text in UTF-8.
-  public static func write(_ value: DynamicValue) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(256)
-    JSONWriter.write(value, to: &bytes)
-    return bytes
-  }
+  public static func write(_ value: DynamicValue) -> [UInt8] { JSONWriter.write(value) }
 
   /// Reads JSON.
   ///

@@ -40,12 +40,25 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
   /// - Returns: Its fields.
   /// - Throws: ``CodecError`` with code `notEncodable`.
   public func encode(_ message: Message) throws -> DynamicRecord {
-    let index = caseIndex(of: message)
+    var isUnusual = false
+    return try encode(message, caseIndex: caseIndex(of: message), isUnusual: &isUnusual)
+  }
+
+  /// The payload of a message.
+  ///
+  /// - Parameters:
+  ///   - message: Any message.
+  ///   - index: The index of its case.
+  ///   - isUnusual: Is set where JSON might not carry all of the payload as it is.
+  func encode(_ message: Message, caseIndex index: Int, isUnusual: inout Bool) throws -> DynamicRecord {
     guard plan.cases.indices.contains(index) else { throw notACase(index) }
     let described = plan.cases[index]
     if !described.hasPayload { return DynamicRecord() }
     do {
-      if let direct = described.direct, let tags { return try direct.encode(message, tags) }
+      if let direct = described.direct, let tags {
+        return try direct.encode(message, tags, isUnusual: &isUnusual)
+      }
+      isUnusual = true
       return try described.encode(message)
     } catch {
       throw CodecError.wrapping(
@@ -80,14 +93,14 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
     return try decode(caseIndex: caseIndex, record, asStored: readsAsStored)
   }
 
-  private func decode(caseIndex: Int, _ payload: DynamicRecord, asStored: Bool) throws -> Message {
+  func decode(caseIndex: Int, _ payload: DynamicRecord, asStored: Bool) throws -> Message {
     guard plan.cases.indices.contains(caseIndex) else { throw notACase(caseIndex) }
     let described = plan.cases[caseIndex]
     if !described.hasPayload, let message = tags?.value(ofCaseWithoutPayload: described.tag) { return message }
     let flattened = described.isFlattened ? 1 : 0
     if let direct = described.direct, let tags {
       do {
-        if let message = try direct.decode(payload, tags, asStored: asStored) { return message }
+        return try direct.decode(payload, tags, asStored: asStored)
       } catch {
         throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened)
       }

@@ -6,18 +6,30 @@ final class MessagePlan: Sendable {
   let cases: [Case]
 
   /// How one case is coded.
-  struct Case: Sendable {
+  final class Case: Sendable {
     let name: String
     let tag: Int
     let hasPayload: Bool
     /// Whether the payload is one struct without a label, whose fields are the message's.
     let isFlattened: Bool
     /// The short way to code it, where that was seen to give what the type's Codable conformance gives.
-    var direct: PayloadCoder?
+    let direct: PayloadCoder?
     /// Whether every message of the case comes back from its stored form as it was.
-    var isExact = false
+    var isExact: Bool { direct?.isExact ?? false }
     /// Whether the conformance codes it as the schema says.
-    var check: CodingCheck = .passed
+    let check: CodingCheck
+
+    init(
+      name: String, tag: Int, hasPayload: Bool, isFlattened: Bool, direct: PayloadCoder? = nil,
+      check: CodingCheck = .passed
+    ) {
+      self.name = name
+      self.tag = tag
+      self.hasPayload = hasPayload
+      self.isFlattened = isFlattened
+      self.direct = direct
+      self.check = check
+    }
   }
 
   private static let table = TypeTable<MessagePlan>()
@@ -41,36 +53,35 @@ final class MessagePlan: Sendable {
         return Case(name: described.name, tag: -1, hasPayload: !described.fields.isEmpty, isFlattened: false)
       }
       let payload = found[tag].payload
-      var result = Case(
+      let result = Case(
         name: described.name, tag: tag, hasPayload: payload != nil,
         isFlattened: MessageReflector<Message>.flattened(payload) != nil)
-      if payload != nil { result.check(found[tag], described.fields, tags) }
-      return result
+      return payload == nil ? result : result.checked(found[tag], described.fields, tags)
     }
   }
 }
 
 extension MessagePlan.Case {
   /// Tries whether the type's conformance codes the case as the schema says, and whether the short way does the same.
-  fileprivate mutating func check<Message: DomainMessage>(
+  fileprivate func checked<Message: DomainMessage>(
     _ found: Reflection.Case, _ fields: [FieldSchema], _ tags: EnumTag<Message>
-  ) {
+  ) -> MessagePlan.Case {
     let samples = [SampleValue.Extent.full, .empty].compactMap { SampleValue.fields(fields, $0) }
-    check = CodingCheck(samples, envelope: isFlattened ? 2 : 1) { sample in
+    let check = CodingCheck(samples, envelope: isFlattened ? 2 : 1) { sample in
       try encode(try decode(Message.self, sample))
     }
-    guard check.hasPassed, let direct = PayloadCoder(found, tag: tag, isFlattened: isFlattened) else { return }
+    let direct = check.hasPassed ? PayloadCoder(Message.self, found, tag: tag, isFlattened: isFlattened) : nil
     let agrees = samples.allSatisfy { sample in
       guard let message = try? decode(Message.self, sample), let expected = try? encode(message) else { return true }
-      guard (try? direct.encode(message, tags)) == expected,
+      var isUnusual = false
+      guard let direct, (try? direct.encode(message, tags, isUnusual: &isUnusual)) == expected,
         let decoded = try? direct.decode(sample, tags, asStored: false), let result = try? encode(decoded)
       else { return false }
       return result == expected
     }
-    if agrees {
-      self.direct = direct
-      isExact = direct.isExact
-    }
+    return MessagePlan.Case(
+      name: name, tag: tag, hasPayload: hasPayload, isFlattened: isFlattened, direct: agrees ? direct : nil,
+      check: check)
   }
 
   /// The payload of a message as the type's own conformance codes it.

@@ -18,8 +18,16 @@ extension MessageCodec {
   ///   ``DynamicDecoder/init(readingAsStored:)``.
   /// - Throws: ``CodecError`` with code `notEncodable`. What decoding throws is in the result.
   package func roundTrip(_ message: Message, caseIndex: Int) throws -> RoundTrip<DynamicRecord, Message> {
-    let coded = try encode(message)
-    return RoundTrip(coded: coded, restored: Result { try decode(caseIndex: caseIndex, asStored: coded) })
+    var isUnusual = false
+    let coded = try encode(message, caseIndex: caseIndex, isUnusual: &isUnusual)
+    do {
+      let restored =
+        isUnusual
+        ? try decode(caseIndex: caseIndex, asStored: coded) : try decode(caseIndex: caseIndex, coded, asStored: true)
+      return RoundTrip(coded: coded, restored: .success(restored))
+    } catch {
+      return RoundTrip(coded: coded, restored: .failure(error))
+    }
   }
 }
 
@@ -31,8 +39,16 @@ extension DynamicEncoder {
   ///   ``DynamicDecoder/init(readingAsStored:)``.
   /// - Throws: What ``encode(_:)`` throws. What decoding throws is in the result.
   package static func roundTrip<T: Codable>(_ value: T) throws -> RoundTrip<DynamicValue, T> {
-    let coded = try DynamicEncoder().encode(value)
-    return RoundTrip(
-      coded: coded, restored: Result { try DynamicDecoder(readingAsStored: true).decode(T.self, from: coded) })
+    var isUnusual = false
+    let coded = try SimpleType.tree(of: value) ?? TreeEncoder.encode(value, options: .plain, isUnusual: &isUnusual)
+    do {
+      let restored =
+        isUnusual
+        ? try DynamicDecoder(readingAsStored: true).decode(T.self, from: coded)
+        : try TreeDecoder.stored.decode(T.self, from: coded, at: .same)
+      return RoundTrip(coded: coded, restored: .success(restored))
+    } catch {
+      return RoundTrip(coded: coded, restored: .failure(error))
+    }
   }
 }

@@ -1,19 +1,33 @@
 /// One value on its way out of a tree.
 final class TreeDecoder: Decoder {
-  let value: DynamicValue
-  private let parent: TreeDecoder?
-  private let step: PathElement
-  private let depth: Int
   private let coded: CodedType?
+  // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
+  @exclusivity(unchecked) private(set) var value: DynamicValue
+  /// The decoder above, which is there as long as this one is at work; held only where this one may be there for longer.
+  @exclusivity(unchecked) private unowned(unsafe) var parent: TreeDecoder?
+  @exclusivity(unchecked) private var heldParent: TreeDecoder?
+  @exclusivity(unchecked) private var step: PathElement
+  @exclusivity(unchecked) private var depth: Int
   private let information: [CodingUserInfoKey: any Sendable]
   /// Whether every request is answered as if the tree had gone through JSON; see ``DynamicDecoder``.
-  let readsAsStored: Bool
-  // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
-  @exclusivity(unchecked) private(set) var fields: [DynamicRecord.Field] = []
+  @exclusivity(unchecked) private(set) var readsAsStored: Bool
+  /// The fields, where they lie in the value that is held here.
+  @exclusivity(unchecked) private(set) var fields = UnsafeBufferPointer<DynamicRecord.Field>(start: nil, count: 0)
+  /// The field that a case without payload stands for.
+  @exclusivity(unchecked) private var caseField: DynamicRecord?
   /// Where the next field is looked for first: fields are mostly asked for in the order in which they stand.
   @exclusivity(unchecked) private var cursor = 0
   /// Set where any field asked for is the value itself: a type over a UUID, coded as the UUID.
   @exclusivity(unchecked) private var answersAnyField = false
+  /// Set for a decoder that is used again for other values of the same type: it keeps its container of fields, which
+  /// holds it in turn.
+  @exclusivity(unchecked) private var isReused: Bool
+  @exclusivity(unchecked) private var container: AnyObject?
+  @exclusivity(unchecked) private var containerKey: ObjectIdentifier?
+
+  // What values lie below; nothing in them changes once they are made.
+  nonisolated(unsafe) static let plain = TreeDecoder(.null)
+  nonisolated(unsafe) static let stored = TreeDecoder(.null, readsAsStored: true)
 
   init(_ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:], readsAsStored: Bool = false) {
     self.value = value
@@ -23,30 +37,43 @@ final class TreeDecoder: Decoder {
     depth = 0
     coded = nil
     information = userInfo
+    isReused = false
   }
 
   /// A decoder of a message's case from its fields alone.
-  init(messageCase name: String, _ payload: DynamicRecord, readsAsStored: Bool) {
-    self.readsAsStored = readsAsStored
-    value = .record(DynamicRecord([DynamicRecord.Field(name, .record(payload))]))
+  convenience init(messageCase name: String, _ payload: DynamicRecord, readsAsStored: Bool) {
+    self.init(
+      .record(DynamicRecord([DynamicRecord.Field(name, .record(payload))])), readsAsStored: readsAsStored)
+  }
+
+  private init(_ value: DynamicValue, parent: TreeDecoder, step: PathElement) {
+    self.value = value
+    self.parent = parent
+    heldParent = parent
+    self.step = step
+    depth = parent.depth + 1
+    coded = nil
+    readsAsStored = parent.readsAsStored
+    information = [:]
+    isReused = false
+  }
+
+  private init(reusedFor coded: CodedType) {
+    value = .null
     parent = nil
     step = .same
     depth = 0
-    coded = nil
-    information = [:]
-  }
-
-  private init(_ value: DynamicValue, parent: TreeDecoder, step: PathElement, coded: CodedType?) {
-    self.value = value
-    self.parent = parent
-    self.step = step
-    depth = parent.depth + 1
     self.coded = coded
-    readsAsStored = parent.readsAsStored
-    information = parent.information
+    readsAsStored = false
+    information = [:]
+    isReused = true
   }
 
-  var userInfo: [CodingUserInfoKey: Any] { information }
+  var userInfo: [CodingUserInfoKey: Any] {
+    var node = self
+    while let parent = node.parent { node = parent }
+    return node.information
+  }
 
   var codingPath: [any CodingKey] {
     var path: [PathElement] = []
@@ -62,14 +89,39 @@ final class TreeDecoder: Decoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     switch try seen(value, unless: coded?.isIdentity == true) {
-    case .record(let record): fields = record.fields
+    case .record(let record): fields = Self.lent(record)
     case .string(let name) where coded?.isEnumeration == true:
-      fields = [DynamicRecord.Field(name, .record(DynamicRecord()))]
+      let record = DynamicRecord([DynamicRecord.Field(name, .record(DynamicRecord()))])
+      caseField = record
+      fields = Self.lent(record)
     case .uuid where coded?.isIdentity == true, .string where coded?.isIdentity == true:
       answersAnyField = true
     case let value: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
     }
-    return KeyedDecodingContainer(TreeKeyedDecoding<Key>(node: self))
+    cursor = 0
+    if containerKey == ObjectIdentifier(type), let container {
+      return unsafeBitCast(container, to: KeyedDecodingContainer<Key>.self)
+    }
+    return newContainer(type)
+  }
+
+  /// The fields of a record where they lie, which is where they stay while somebody holds the record.
+  @inline(__always)
+  private static func lent(_ record: DynamicRecord) -> UnsafeBufferPointer<DynamicRecord.Field> {
+    record.fields.withUnsafeBufferPointer { $0 }
+  }
+
+  @inline(never)
+  private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedDecodingContainer<Key> {
+    let new = KeyedDecodingContainer(TreeKeyedDecoding<Key>(node: self))
+    // A container is a reference to a box and nothing else; making one takes longer than all that it does.
+    if isReused, container == nil, MemoryLayout<KeyedDecodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
+      container = unsafeBitCast(new, to: AnyObject.self)
+      containerKey = ObjectIdentifier(type)
+      // From now on it is held by its container, which it holds.
+      Unmanaged.passUnretained(self).release()
+    }
+    return new
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -112,7 +164,7 @@ final class TreeDecoder: Decoder {
 
   func child(_ value: DynamicValue, at step: PathElement) throws -> TreeDecoder {
     try guardDepth(step)
-    return TreeDecoder(value, parent: self, step: step, coded: nil)
+    return TreeDecoder(value, parent: self, step: step)
   }
 
   private func guardDepth(_ step: PathElement) throws {
@@ -152,7 +204,7 @@ final class TreeDecoder: Decoder {
     if id == ObjectIdentifier(Bool.self) { return try unsafeBitCast(bool(value, at: step), to: T.self) }
     try guardDepth(step)
     let coded = CodedType.of(type)
-    if coded.isOrdinary { return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded)) }
+    if coded.isOrdinary { return try decode(type, coded, from: value, at: step) }
     return try decodeRare(type, id, from: value, at: step, coded)
   }
 
@@ -161,16 +213,84 @@ final class TreeDecoder: Decoder {
     _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
   ) throws -> T {
     // What was seen once is not looked at again: JSON makes something else of what it made of a number.
-    if let plain = coded.plainCases, let tag = try plain.trees.firstIndex(of: seen(value)), let tags = EnumTag<T>(),
-      let value = tags.value(ofCaseWithoutPayload: tag)
-    {
-      return value
-    }
+    if let plain = coded.plainCases, let tag = try plain.tag(of: seen(value)) { return plain.value(type, tag: tag) }
     if let rare = try rare(id, type, value, at: step) { return rare }
     if let custom = coded.custom, let value = try custom.decode(type, from: readsAsStored ? value.stored() : value) {
       return value
     }
-    return try T(from: TreeDecoder(value, parent: self, step: step, coded: coded))
+    return try decode(type, coded, from: value, at: step)
+  }
+
+  /// The value of a type as its own conformance reads it.
+  private func decode<T: Decodable>(
+    _ type: T.Type, _ coded: CodedType, from value: DynamicValue, at step: PathElement
+  ) throws -> T {
+    let node = coded.decoders.take() ?? Unmanaged.passRetained(TreeDecoder(reusedFor: coded))
+    // The decoder below does not hold this one.
+    defer { withExtendedLifetime(self) {} }
+    do {
+      let result = try node._withUnsafeGuaranteedRef { node in
+        node.begin(value, self, step)
+        guard let list = coded.list else { return try T(from: node) }
+        return try node.decodeList(type, list)
+      }
+      // Whoever got hold of it or of its container keeps it as it is.
+      if isHeldOnce(node), node._withUnsafeGuaranteedRef({ $0.endAlone() }), coded.decoders.put(node) { return result }
+      Self.dismiss(node)
+      return result
+    } catch {
+      Self.dismiss(node)
+      throw error
+    }
+  }
+
+  private func decodeList<T>(_ type: T.Type, _ list: ListCoding) throws -> T {
+    guard case .array(let elements) = value else {
+      throw mismatch([DynamicValue].self, try seen(value), at: .same, expected: "a list")
+    }
+    // A list is a reference, so that there is room for it in one.
+    var room: UInt = 0
+    return try withUnsafeMutablePointer(to: &room) { room in
+      let place = UnsafeMutableRawPointer(room)
+      try list.decode(elements, self, to: place)
+      return place.assumingMemoryBound(to: T.self).move()
+    }
+  }
+
+  private func begin(_ value: DynamicValue, _ parent: TreeDecoder, _ step: PathElement) {
+    self.value = value
+    self.parent = parent
+    self.step = step
+    depth = parent.depth + 1
+    readsAsStored = parent.readsAsStored
+    answersAnyField = false
+  }
+
+  /// Lets go of the value, unless somebody holds the container.
+  private func endAlone() -> Bool {
+    guard container == nil || isKnownUniquelyReferenced(&container) else { return false }
+    value = .null
+    fields = UnsafeBufferPointer(start: nil, count: 0)
+    if caseField != nil { caseField = nil }
+    parent = nil
+    step = .same
+    return true
+  }
+
+  /// Lets go of a decoder for good.
+  private static func dismiss(_ node: Unmanaged<TreeDecoder>) {
+    let hasContainer = node._withUnsafeGuaranteedRef {
+      $0.isReused = false
+      $0.heldParent = $0.parent
+      return $0.container != nil
+    }
+    if !hasContainer {
+      node.release()
+      return
+    }
+    let object = node.takeUnretainedValue()
+    object.containerKey = nil
+    object.container = nil
   }
 
   private func rare<T>(

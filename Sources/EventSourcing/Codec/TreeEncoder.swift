@@ -24,21 +24,27 @@ final class TreeEncoder: Encoder {
 
   private enum Form { case nothing, record, list, single }
 
-  let options: Options
-  private let parent: TreeEncoder?
-  private let step: PathElement
-  private let depth: Int
   // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
+  @exclusivity(unchecked) private(set) var options: Options
+  @exclusivity(unchecked) private var parent: TreeEncoder?
+  @exclusivity(unchecked) private var step: PathElement
+  @exclusivity(unchecked) private var depth: Int
   @exclusivity(unchecked) private var form = Form.nothing
-  @exclusivity(unchecked) private var fields: [DynamicRecord.Field] = []
-  @exclusivity(unchecked) private var marks: UInt64 = 0
+  @exclusivity(unchecked) private var fields = FieldBuffer()
   @exclusivity(unchecked) private(set) var elements: [DynamicValue] = []
   @exclusivity(unchecked) private var single = DynamicValue.null
   @exclusivity(unchecked) private var rare: Rare?
   /// Set for a message: the record nested under its case is this one.
   @exclusivity(unchecked) private var isEnvelope = false
+  /// Set where JSON might not carry all that is below; see ``RoundTrip``.
+  @exclusivity(unchecked) private(set) var isUnusual = false
   /// Whether what lies below is a message's payload, whose record stays one even if it holds no more than an identity.
   private let keepsPayload: Bool
+  /// Set for an encoder that is used again for other values of the same type: it keeps its container of fields, which
+  /// holds it in turn.
+  @exclusivity(unchecked) private var isReused: Bool
+  @exclusivity(unchecked) private var container: AnyObject?
+  @exclusivity(unchecked) private var containerKey: ObjectIdentifier?
 
   init(options: Options, parent: TreeEncoder? = nil, step: PathElement = .same) {
     self.options = options
@@ -46,6 +52,7 @@ final class TreeEncoder: Encoder {
     self.step = step
     depth = (parent?.depth ?? 0) + 1
     keepsPayload = false
+    isReused = false
   }
 
   /// An encoder of a message, which drops the envelope of its case's name.
@@ -55,8 +62,20 @@ final class TreeEncoder: Encoder {
     parent = nil
     step = .same
     depth = 1
+    isReused = false
     isEnvelope = true
   }
+
+  private init(reused: Bool) {
+    options = .plain
+    parent = nil
+    step = .same
+    depth = 1
+    keepsPayload = false
+    isReused = reused
+  }
+
+  deinit { fields.deallocate() }
 
   var userInfo: [CodingUserInfoKey: Any] { options.userInfo }
 
@@ -73,8 +92,24 @@ final class TreeEncoder: Encoder {
   // MARK: Encoder
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if take(.record), !isEnvelope { fields.reserveCapacity(8) }
-    return KeyedEncodingContainer(TreeKeyedEncoding<Key>(node: self))
+    take(.record)
+    if containerKey == ObjectIdentifier(type), let container {
+      return unsafeBitCast(container, to: KeyedEncodingContainer<Key>.self)
+    }
+    return newContainer(type)
+  }
+
+  @inline(never)
+  private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
+    let new = KeyedEncodingContainer(TreeKeyedEncoding<Key>(node: self))
+    // A container is a reference to a box and nothing else; making one takes longer than all that it does.
+    if isReused, container == nil, MemoryLayout<KeyedEncodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
+      container = unsafeBitCast(new, to: AnyObject.self)
+      containerKey = ObjectIdentifier(type)
+      // From now on it is held by its container, which it holds.
+      Unmanaged.passUnretained(self).release()
+    }
+    return new
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -115,17 +150,8 @@ final class TreeEncoder: Encoder {
 
   func append(_ value: DynamicValue) { elements.append(value) }
 
-  func add(_ name: String, _ value: DynamicValue) {
-    // One bit a name tells nearly always that no field of the name is there yet.
-    let utf8 = name.utf8
-    let mark: UInt64 = 1 << UInt64((utf8.count &* 7 &+ Int(utf8.first ?? 0)) & 63)
-    if marks & mark != 0, fields.count < 64, let index = fields.firstIndex(where: { $0.name == name }) {
-      fields[index].value = value
-      return
-    }
-    marks |= mark
-    fields.append(DynamicRecord.Field(name, value))
-  }
+  @inline(__always)
+  func add(_ name: String, _ value: DynamicValue) { fields.add(name, value) }
 
   func set(_ value: DynamicValue) {
     take(.single)
@@ -137,7 +163,6 @@ final class TreeEncoder: Encoder {
     if isEnvelope {
       isEnvelope = false
       extras.caseName = name
-      fields.reserveCapacity(8)
       return self
     }
     let nested = child(under: name)
@@ -148,7 +173,7 @@ final class TreeEncoder: Encoder {
   func child(under name: String) -> TreeEncoder {
     let child = makeChild(.name(name))
     add(name, .null)
-    extras.open.append((fields.firstIndex { $0.name == name } ?? fields.count - 1, child))
+    extras.open.append((fields.index(of: name) ?? fields.count - 1, child))
     return child
   }
 
@@ -168,32 +193,109 @@ final class TreeEncoder: Encoder {
   // MARK: Values
 
   /// The tree of a value that lies at a step below this one.
+  @inline(__always)
   func tree<T: Encodable>(of value: T, at step: PathElement) throws -> DynamicValue {
     if let simple = SimpleType.tree(of: value) { return simple }
+    var isUnusual = false
+    let tree = try treeBelow(value, at: step, isUnusual: &isUnusual)
+    if isUnusual { self.isUnusual = true }
+    return tree
+  }
+
+  /// The tree of a value that is not simple.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - step: Where it lies below this encoder.
+  ///   - isUnusual: Is set where JSON might not carry all of it.
+  func treeBelow<T: Encodable>(_ value: T, at step: PathElement, isUnusual: inout Bool) throws -> DynamicValue {
     guard depth < deepestNesting else {
       throw EncodingError.invalidValue(
         value,
         EncodingError.Context(
           codingPath: codingPath + [step], debugDescription: "nested deeper than \(deepestNesting) levels"))
     }
-    return try TreeEncoder(options: options, parent: self, step: step).encodeWhole(value, isField: !keepsPayload)
+    return try Self.encode(
+      value, options: options, parent: self, step: step, isField: !keepsPayload, isUnusual: &isUnusual)
   }
 
-  /// Encodes a value into this encoder and closes it.
-  func encodeWhole<T: Encodable>(_ value: T, isField: Bool = false) throws -> DynamicValue {
+  /// The tree of any value but a simple one.
+  static func encode<T: Encodable>(
+    _ value: T, options: Options, parent: TreeEncoder? = nil, step: PathElement = .same, isField: Bool = false,
+    isUnusual: inout Bool
+  ) throws -> DynamicValue {
     let type = CodedType.of(T.self)
     if !type.isOrdinary {
-      if let plain = type.plainCases, let tags = EnumTag<T>() { return plain.trees[tags.tag(of: value)] }
+      if let plain = type.plainCases { return plain.tree(of: value) }
       if let rare = SimpleType.rareTree(of: value) { return rare }
-      if let custom = type.custom { return try custom.encode(value) }
+      if let custom = type.custom {
+        isUnusual = true
+        return try custom.encode(value)
+      }
     }
+    let node = type.encoders.take() ?? Unmanaged.passRetained(TreeEncoder(reused: true))
+    let tree: DynamicValue
     do {
-      try value.encode(to: self)
-      return try type.refine(close(), of: value, isField: isField, options: options)
+      tree = try node._withUnsafeGuaranteedRef { node in
+        node.begin(options, parent, step)
+        if let list = type.list {
+          try withUnsafePointer(to: value) { try list.encode($0, node) }
+        } else {
+          try value.encode(to: node)
+        }
+        let tree = try type.refine(node.close(), of: value, isField: isField, options: options)
+        if node.isUnusual || type.isDictionary && tree.hasDoubledNeighbours { isUnusual = true }
+        return tree
+      }
     } catch {
-      abandon()
+      node._withUnsafeGuaranteedRef { $0.abandon() }
+      dismiss(node)
       throw error
     }
+    // Whoever got hold of it or of its container keeps it.
+    if isHeldOnce(node), node._withUnsafeGuaranteedRef({ $0.endAlone() }), type.encoders.put(node) { return tree }
+    dismiss(node)
+    return tree
+  }
+
+  private func begin(_ options: Options, _ parent: TreeEncoder?, _ step: PathElement) {
+    if options !== self.options { self.options = options }
+    self.parent = parent
+    self.step = step
+    depth = (parent?.depth ?? 0) + 1
+  }
+
+  /// Lets go of what the value left, unless somebody holds the container.
+  private func endAlone() -> Bool {
+    guard container == nil || isKnownUniquelyReferenced(&container) else { return false }
+    parent = nil
+    step = .same
+    form = .nothing
+    isUnusual = false
+    if rare != nil { rare = nil }
+    if !options.userInfo.isEmpty { options = .plain }
+    return true
+  }
+
+  /// Lets go of an encoder for good.
+  private static func dismiss(_ node: Unmanaged<TreeEncoder>) {
+    let hasContainer = node._withUnsafeGuaranteedRef {
+      $0.isReused = false
+      return $0.container != nil
+    }
+    if !hasContainer {
+      node.release()
+      return
+    }
+    let object = node.takeUnretainedValue()
+    object.containerKey = nil
+    object.container = nil
+  }
+
+  /// What a list is, for the coder of its elements.
+  func setElements(_ new: [DynamicValue]) {
+    take(.list)
+    elements = new
   }
 
   /// Encodes a message into this encoder, which its case's record is then closed from.
@@ -211,9 +313,15 @@ final class TreeEncoder: Encoder {
     if let rare { try close(rare) }
     switch form {
     case .nothing: return .record(DynamicRecord())
-    case .record: return .record(DynamicRecord(fields))
-    case .list: return .array(elements)
-    case .single: return single
+    case .record: return .record(DynamicRecord(fields.takeAll()))
+    case .list:
+      let list = elements
+      elements = []
+      return .array(list)
+    case .single:
+      let value = single
+      single = .null
+      return value
     }
   }
 
@@ -221,13 +329,15 @@ final class TreeEncoder: Encoder {
     if let failure = rare.failure { throw failure }
     for (index, child) in rare.open {
       let value = try child.close()
-      if form == .list { elements[index] = value } else { fields[index].value = value }
+      if child.isUnusual { isUnusual = true }
+      if form == .list { elements[index] = value } else { fields.set(value, at: index) }
     }
     rare.open = []
   }
 
   /// Lets go of the containers handed out, which hold this one.
   private func abandon() {
+    parent = nil
     guard let rare else { return }
     for (_, child) in rare.open { child.abandon() }
     rare.open = []

@@ -134,4 +134,30 @@ struct JSONTextTests {
     let record = DynamicRecord([.init("a", .integer(1)), .init("total", .integer(2), isDerived: true)])
     #expect(Self.write(.record(record)) == #"{"a":1}"#)
   }
+
+  @Test("Texts of every length and what stands out in them at every place are the same behind a round trip")
+  func textLengths() throws {
+    for length in 0...40 {
+      for mark in ["", "\"", "\\", "\u{1F}", "\0", "é", "🎉", "\u{7F}", "!"] {
+        for place in 0...length {
+          let text = String(repeating: "x", count: place) + mark + String(repeating: "y", count: length - place)
+          let tree = DynamicValue.record(.init([.init(text, .string(text))]))
+          #expect(try JSONText.read(JSONText.write(tree)) == tree)
+        }
+      }
+    }
+  }
+
+  @Test("A name that stands twice is found by what it says, however it is written")
+  func doubledNames() {
+    for text in [
+      #"{"a":1,"a":2}"#, #"{"ab":1,"x":1,"ab":2}"#, #"{"a":1,"\u0061":2}"#, #"{"\u0061":1,"a":2}"#,
+      "{\"\u{E9}\":1,\"e\u{301}\":2}", "{\"\u{212A}\":1,\"K\":2}", #"{"":1,"":2}"#,
+    ] {
+      #expect(throws: JSONError.self) { try JSONText.read(Array(text.utf8)) }
+    }
+    for text in [#"{"a":1,"b":2}"#, #"{"ab":1,"ba":1}"#, #"{"axb":1,"ayb":1,"bxa":2}"#, #"{"":1,"a":2}"#] {
+      #expect(throws: Never.self) { try JSONText.read(Array(text.utf8)) }
+    }
+  }
 }
