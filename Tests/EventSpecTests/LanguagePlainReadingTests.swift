@@ -105,6 +105,7 @@ struct LanguagePlainReadingTests {
       (.when, "ShipOrder(trackingNumber: \"T1\", carrier: Post)"),
       (.when, "DeliverOrder(signature: null)"),
       (.then, "OrderShipped(trackingNumber: T1, carrier: \"Post\")"),
+      (.then, "OrderPlaced(shippingAddress: {city: Kyiv, ...}, ...)"),
       (
         .then,
         "OrderPlaced(shippingAddress: {street: \"1 Main St\", city: Kyiv, postalCode: \"01001\", country: UA}, totalAmount: 1.50)"

@@ -39,7 +39,7 @@ extension PlainReader {
       var fields: [FieldPattern] = []
       fields.reserveCapacity(plan.fields.count)
       try patterns(plan, until: UInt8(ascii: "}"), place, into: &fields)
-      return .record(fields, isOpen: false)
+      return .record(fields, isOpen: hasRest)
     }
     let (range, isQuoted) = try scalarRange()
     guard isQuoted || !mayBeMatcher(range) else { throw NotPlain() }

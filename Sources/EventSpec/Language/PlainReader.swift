@@ -9,6 +9,8 @@ struct PlainReader {
   let bytes: ArraySlice<UInt8>
   let names: IdentityNames
   var position: Int
+  /// Whether the fields that were read last ended in `...`.
+  private(set) var hasRest = false
 
   init(_ bytes: ArraySlice<UInt8>, _ names: IdentityNames) {
     self.bytes = bytes
@@ -41,7 +43,8 @@ struct PlainReader {
 
   // MARK: Fields
 
-  /// Goes to the next field and takes its name and the colon behind it; nil where the bracket closes.
+  /// Goes to the next field and takes its name and the colon behind it; nil where the bracket closes, before which `...`
+  /// may stand.
   ///
   /// - Parameters:
   ///   - closer: The closing bracket, behind which the cursor is left.
@@ -49,6 +52,7 @@ struct PlainReader {
   /// - Throws: Where something else stands.
   mutating func fieldName(until closer: UInt8, isFirst: Bool) throws(NotPlain) -> Range<Int>? {
     skipSpace()
+    hasRest = false
     if byte == closer {
       position += 1
       return nil
@@ -57,6 +61,14 @@ struct PlainReader {
       guard byte == UInt8(ascii: ",") else { throw NotPlain() }
       position += 1
       skipSpace()
+    }
+    if starts(position..<bytes.endIndex, with: "...") {
+      position += 3
+      skipSpace()
+      guard byte == closer else { throw NotPlain() }
+      position += 1
+      hasRest = true
+      return nil
     }
     let name = word()
     skipSpace()
@@ -97,6 +109,7 @@ struct PlainReader {
       fields.append(DynamicRecord.Field(plan.fields[index].schema.name, value))
       next = index + 1
     }
+    if hasRest { throw NotPlain() }
     try fill(to: plan.fields.count)
     return DynamicRecord(fields)
   }

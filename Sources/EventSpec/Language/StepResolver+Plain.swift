@@ -69,11 +69,12 @@ extension StepResolver {
           pattern: .exact(.constant(identity)), location: place, text: SpecText(model).instance(stream.displayName)))
     }
     try reader.patterns(message.fields, until: closer, place, without: message.identityIndex, into: &fields)
+    let isOpen = reader.hasRest
     reader.skipSpace()
     guard reader.isAtEnd else { throw NotPlain() }
     let pattern = MessagePattern(
       kind: message.kind, aggregate: message.aggregate.index, caseIndex: message.caseIndex, stream: .known(stream),
-      fields: fields, isOpen: false, location: place)
+      fields: fields, isOpen: isOpen, location: place)
     return message.kind == .event ? .expectEvents([pattern]) : .expectCommands([pattern])
   }
 }

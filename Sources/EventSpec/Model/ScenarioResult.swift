@@ -97,7 +97,7 @@ public struct StepResult: Sendable {
   public var docString: String?
   /// How long it took, in nanoseconds.
   public var nanoseconds: UInt64
-  /// The literal's values as ranges of UTF-8 offsets in the text.
+  /// The literal's values as ranges of UTF-8 offsets in the text; only for reports that ask for files' content as well.
   package var values: [StepValue] = []
 
   /// Makes a step's result.
