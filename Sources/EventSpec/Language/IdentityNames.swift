@@ -49,8 +49,11 @@ package struct IdentityNames: Sendable {
   }
 
   private static func carrying(_ name: String) -> UUID? {
-    guard name.utf8.count <= 15, !name.isEmpty, !name.utf8.contains(0) else { return nil }
-    return encode(name.utf8, mark: 0x10)
+    var name = name
+    return name.withUTF8 { bytes in
+      guard (1...15).contains(bytes.count), !bytes.contains(0) else { return nil }
+      return encode(bytes, mark: 0x10)
+    }
   }
 
   private static func carriedName(of identity: UUID) -> String? {

@@ -119,7 +119,10 @@ package struct StreamReference: Sendable, Hashable {
   }
 
   package static func == (left: StreamReference, right: StreamReference) -> Bool {
-    left.aggregate == right.aggregate && left.stream == right.stream
+    guard left.aggregate == right.aggregate else { return false }
+    // The names of streams say no more than their identities do, and take longer to be compared.
+    if case .uuid(let one)? = left.identity, case .uuid(let other)? = right.identity { return one == other }
+    return left.stream == right.stream
   }
 
   package func hash(into hasher: inout Hasher) {
