@@ -3,7 +3,7 @@
 /// A step is kept when its text comes a second time, and taken only where all is the same that its reading depends on.
 /// The places of its parts then are those of the first time; who needs them reads without a memory. Text and number of
 /// steps are limited, so that an endless run does not grow.
-package struct StepMemory {
+struct StepMemory {
   /// What reading a step depends on beside its text, and what it changes.
   struct Circumstances: Equatable {
     var role: StepRole?
@@ -56,7 +56,7 @@ package struct StepMemory {
   private var seen: [UInt64] = []
 
   /// Makes a memory without any steps.
-  package init() {}
+  init() {}
 
   /// The hash of a text: what its place is found by, and no secret.
   static func hash(_ text: ArraySlice<UInt8>) -> UInt64 {
