@@ -36,9 +36,15 @@ extension ScenarioEngine {
   private mutating func recordHistory(_ templates: [MessageTemplate], _ step: Step, _ index: Int) async throws {
     for template in templates {
       let event = try message(template)
-      let slot = try await slot(reference(template.target))
       let first = log.count
-      try await append([event], to: slot, expected: nil, metadata: metadata)
+      let slot: Int
+      if isInMemory {
+        slot = try touch(reference(template.target))
+        try record([event], in: slot, expected: nil, metadata: metadata)
+      } else {
+        slot = try await self.slot(reference(template.target))
+        try await append([event], to: slot, expected: nil, metadata: metadata)
+      }
       note(event.findings, step, index)
       note(streams.slots[slot].node.findings, step, index)
       if managers != nil { _ = try observe(from: first) }

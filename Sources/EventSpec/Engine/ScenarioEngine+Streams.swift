@@ -55,18 +55,19 @@ extension ScenarioEngine {
     }
   }
 
+  /// Where a stream stands among the scenario's, as far as the engine itself knows it.
+  mutating func touch(_ reference: StreamReference) throws -> Int {
+    if let known = streams.index(of: reference.stream) { return known }
+    let aggregate = runtime.aggregates[reference.aggregate]
+    guard let identity = aggregate.identity(of: reference.stream) else {
+      throw EngineError.noIdentity(reference.stream, aggregate: aggregate.name)
+    }
+    return streams.insert(StreamSlot(reference: reference, identity: identity, node: aggregate.initial))
+  }
+
   /// Where a stream stands among the scenario's, up to date with its store.
   mutating func slot(_ reference: StreamReference) async throws -> Int {
-    let index: Int
-    if let known = streams.index(of: reference.stream) {
-      index = known
-    } else {
-      let aggregate = runtime.aggregates[reference.aggregate]
-      guard let identity = aggregate.identity(of: reference.stream) else {
-        throw EngineError.noIdentity(reference.stream, aggregate: aggregate.name)
-      }
-      index = streams.insert(StreamSlot(reference: reference, identity: identity, node: aggregate.initial))
-    }
+    let index = try touch(reference)
     switch backing {
     case .memory: break
     case .space(let space): try await refresh(index, from: space.store)
@@ -121,6 +122,9 @@ extension ScenarioEngine {
 
   // MARK: Recording
 
+  /// Whether the engine's own memory is all that there is, so that nothing has to be waited for.
+  var isInMemory: Bool { if case .memory = backing { true } else { false } }
+
   /// Appends events to a stream.
   ///
   /// - Throws: `EventStoreError` with code `conflict` where the stream is not at the expected version.
@@ -133,6 +137,13 @@ extension ScenarioEngine {
         store: otherConnection ? space.otherConnection ?? space.store : space.store)
       return
     }
+    try record(events, in: index, expected: expected, metadata: metadata)
+  }
+
+  /// Appends events to what the engine itself holds of a stream.
+  ///
+  /// - Throws: `EventStoreError` with code `conflict` where the stream is not at the expected version.
+  mutating func record(_ events: [CodedMessage], in index: Int, expected: Int?, metadata: Metadata) throws {
     if let expected, streams.slots[index].version != expected {
       throw EventStoreError.conflict(
         on: streams.slots[index].reference.stream, expected: .exact(expected), actual: streams.slots[index].version)

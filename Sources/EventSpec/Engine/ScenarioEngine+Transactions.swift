@@ -25,7 +25,7 @@ extension ScenarioEngine {
     do {
       while true {
         if Task.isCancelled { throw EngineError.cancelled }
-        let slot = try await slot(reference)
+        let slot = isInMemory ? try touch(reference) : try await slot(reference)
         let node = streams.slots[slot].node
         let version = streams.slots[slot].version
         if let failure = streams.slots[slot].loadFailure { throw failure }
@@ -44,7 +44,11 @@ extension ScenarioEngine {
         if let error = decision.error { throw error }
         if decision.events.isEmpty { return nil }
         do {
-          try await append(decision.events, to: slot, expected: version, metadata: metadata)
+          if isInMemory {
+            try record(decision.events, in: slot, expected: version, metadata: metadata)
+          } else {
+            try await append(decision.events, to: slot, expected: version, metadata: metadata)
+          }
           if !streams.slots[slot].node.findings.isEmpty { note(streams.slots[slot].node.findings, step, index) }
           return nil
         } catch let error as EventStoreError where error.code == .conflict && attempt < retries {
