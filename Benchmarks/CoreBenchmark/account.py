@@ -1,4 +1,7 @@
-"""The account of Account.swift with the Python package eventsourcing, in memory: events a second, appended and replayed."""
+"""The account of Account.swift with the Python package eventsourcing, in memory.
+
+Prints events a second of processor time, appended (each with a save of its own) and replayed.
+"""
 
 import time
 from uuid import UUID
@@ -29,17 +32,17 @@ def main() -> None:
     count = 20_000
     application = Application()
     account = Account(owner="alice")
-    start = time.perf_counter()
+    start = time.process_time()
     application.save(account)
     for _ in range(1, count):
         account.deposit(1)
         application.save(account)
-    appended = count / (time.perf_counter() - start)
+    appended = count / (time.process_time() - start)
 
     identifier: UUID = account.id
-    start = time.perf_counter()
+    start = time.process_time()
     copy = application.repository.get(identifier)
-    replayed = count / (time.perf_counter() - start)
+    replayed = count / (time.process_time() - start)
     assert copy.movements == count - 1
     print(f"{appended:.0f} {replayed:.0f}")
 

@@ -17,7 +17,7 @@
 
     let readers: WorkerPool<PostgreSQLLink>
     private let committer: GroupCommitter
-    private let signals: PostgreSQLSignals
+    let signals: PostgreSQLSignals
     let statements: PostgreSQLStatements
 
     /// Opens a store, making its schema where it is not there.
@@ -62,8 +62,11 @@
       signals.close()
     }
 
-    /// One order of all events, positions without gaps, repeated appends known by their ids.
-    public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
+    /// One order of all events, positions without gaps, rows in the appending transaction, repeated appends known by
+    /// their ids.
+    public var capabilities: EventStoreCapabilities {
+      [.totalOrder, .densePositions, .inlineProjections, .strongIdempotency]
+    }
 
     /// Appends events to a stream, all or none, together with whoever else appends at the time.
     public func append(

@@ -6,18 +6,29 @@
     public func withViewTransaction<Result: Sendable>(
       _ body: @escaping @Sendable (any ViewTransaction) throws -> Result
     ) async throws -> Result {
+      try await inTransaction("views were not changed") { _, transaction in try body(transaction) }
+    }
+
+    /// Runs work in one serializable transaction, again where another one came in its way or the connection broke.
+    ///
+    /// - Parameters:
+    ///   - action: What was not done where it does not work.
+    ///   - body: The work, which has to bear running again when it has been done already.
+    func inTransaction<Result: Sendable>(
+      _ action: String, _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLViewTransaction) throws -> Result
+    ) async throws -> Result {
       let configuration = configuration
       let names = statements.names
       return try await readers.run { link in
         let current = link ?? PostgreSQLLink(configuration)
         link = current
-        return try Self.repeating(on: current, configuration, names, body)
+        return try Self.repeating(action, on: current, configuration, names, body)
       }
     }
 
     private static func repeating<Result>(
-      on link: PostgreSQLLink, _ configuration: PostgreSQLConfiguration, _ names: SchemaNames,
-      _ body: (any ViewTransaction) throws -> Result
+      _ action: String, on link: PostgreSQLLink, _ configuration: PostgreSQLConfiguration, _ names: SchemaNames,
+      _ body: (PostgreSQLConnection, PostgreSQLViewTransaction) throws -> Result
     ) throws -> Result {
       let deadline = monotonicSeconds() + configuration.patience.inSeconds
       // A standby knows no serializable transactions, and one that only reads needs none.
@@ -33,7 +44,7 @@
             try connection.transaction(begin) {
               let transaction = PostgreSQLViewTransaction(connection, names)
               defer { inTransaction = transaction.failure }
-              let result = try body(transaction)
+              let result = try body(connection, transaction)
               try transaction.flush()
               return result
             }
@@ -43,7 +54,7 @@
           guard let failure = inTransaction ?? error as? PostgreSQLFailure else { throw error }
           let mayRepeat = failure.isTransient || failure.isUniqueViolation || failure.breaksConnection
           guard mayRepeat, monotonicSeconds() < deadline else {
-            throw error is PostgreSQLFailure ? failure.error(doing: "views were not changed") : error
+            throw error is PostgreSQLFailure ? failure.error(doing: action) : error
           }
           blockThread(
             seconds: failure.breaksConnection ? 0.1 : 0.001 * Double(min(attempts, 50)) * .random(in: 0.5...1.5))

@@ -20,7 +20,7 @@
     let writer: DatabasePool?
     let tables: SQLiteTables
     private let committer: GroupCommitter?
-    private let waiting = WakeUp()
+    let waiting = WakeUp()
     private let readForwards: String
     private let readBackwards: String
     private let readEvents: String
@@ -74,8 +74,11 @@
       waiting.close()
     }
 
-    /// One order of all events, positions without gaps, repeated appends known by their ids.
-    public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
+    /// One order of all events, positions without gaps, rows in the appending transaction, repeated appends known by
+    /// their ids.
+    public var capabilities: EventStoreCapabilities {
+      [.totalOrder, .densePositions, .inlineProjections, .strongIdempotency]
+    }
 
     /// Appends events to a stream, all or none, together with whoever else appends at the time.
     public func append(

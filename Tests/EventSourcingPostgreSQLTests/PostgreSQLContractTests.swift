@@ -28,6 +28,11 @@
       try await check.run { try await PostgreSQLEventStore(server.configuration(schema: schema)) }
     }
 
+    @Test("the contract of inline projections holds", arguments: InlineProjectionContract.checks)
+    func inline(check: InlineProjectionContract.Check) async throws {
+      try await check.run { try await PostgreSQLEventStore(server.configuration(schema: schema)) }
+    }
+
     @Test("a scratch store has two connections, and leaves nothing behind")
     func scratch() async throws {
       let scratch = try await PostgreSQLScratchStore(in: server.configuration(schema: schema))

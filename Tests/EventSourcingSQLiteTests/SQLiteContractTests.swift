@@ -26,6 +26,11 @@
       try await check.run { try await SQLiteEventStore(folder.file) }
     }
 
+    @Test("the contract of inline projections holds", arguments: InlineProjectionContract.checks)
+    func inline(check: InlineProjectionContract.Check) async throws {
+      try await check.run { try await SQLiteEventStore(folder.file) }
+    }
+
     @Test("a scratch store has two connections, and leaves nothing behind")
     func scratch() async throws {
       let kept = try await SQLiteEventStore(folder.file)

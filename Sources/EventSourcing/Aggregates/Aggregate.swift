@@ -89,9 +89,12 @@ extension Aggregate {
   }
 
   /// The type's own name.
-  public static var name: String { String(describing: Self.self) }
+  public static var name: String { OwnName.of(Self.self).text }
   /// The name with a small first letter.
-  public static var streamCategory: String { lowerCamelCase(name) }
+  public static var streamCategory: String {
+    let own = OwnName.of(Self.self)
+    return own.text == name ? own.lowerCamelCase : lowerCamelCase(name)
+  }
   /// The name with a small first letter + `ID`.
   public static var identityField: String { lowerCamelCase(name) + "ID" }
   /// The first version.

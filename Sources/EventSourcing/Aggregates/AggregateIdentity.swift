@@ -10,9 +10,9 @@ public protocol AggregateIdentity: Hashable, Codable, Sendable {
 
 extension UUID: AggregateIdentity {
   /// The identity's own text.
-  public var streamText: String { uuidString.lowercased() }
+  public var streamText: String { lowercaseText }
   /// Reads the identity's own text.
-  public init?(streamText: String) { self.init(uuidString: streamText) }
+  public init?(streamText: String) { self.init(exactText: streamText) }
 }
 
 extension String: AggregateIdentity {

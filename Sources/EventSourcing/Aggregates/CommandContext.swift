@@ -30,24 +30,3 @@ public struct CommandContext<ID: Sendable>: Sendable {
   /// - Returns: An id that no earlier call gave.
   public func newID() -> UUID { identities() }
 }
-
-/// Where commands get the time and new ids from.
-public struct Environment: Sendable {
-  /// The time now.
-  public var now: @Sendable () -> Date
-  /// A fresh id.
-  public var newID: @Sendable () -> UUID
-
-  /// Makes an environment.
-  ///
-  /// - Parameters:
-  ///   - now: The time now.
-  ///   - newID: A fresh id.
-  public init(now: @escaping @Sendable () -> Date, newID: @escaping @Sendable () -> UUID) {
-    self.now = now
-    self.newID = newID
-  }
-
-  /// The system's clock and random ids.
-  public static let system = Environment(now: { Date.now }, newID: { UUID() })
-}

@@ -52,12 +52,7 @@ extension Repository {
     _ command: A.Command, commandID: UUID, on id: A.ID, expected: ExpectedVersion?, retries: Int, metadata: Metadata,
     eventID: (Int) -> UUID, willSave: (@Sendable (ExecutionAttempt<A>) async throws -> Void)?
   ) async throws -> Execution<A> {
-    var metadata = metadata
-    if metadata.correlation == nil || metadata.causation == nil {
-      let text = commandID.streamText
-      metadata.correlation = metadata.correlation ?? text
-      metadata.causation = metadata.causation ?? text
-    }
+    let metadata = metadata.completed(by: commandID)
     var attempt = 1
     while true {
       var aggregate = try await load(id)

@@ -128,16 +128,28 @@ public struct Repository<A: Aggregate>: Sendable {
       let wanted = min(Self.batchSize, limit - aggregate.version)
       let batch = try await store.readStream(
         stream, from: aggregate.version + 1, limit: wanted, direction: .forwards)
-      for envelope in batch {
-        if case .value(let message) = envelope.payload, let event = exactly(A.Event.self, message) {
-          aggregate.replay(event)
-        } else {
-          aggregate.replayStored(try codec.decode(envelope))
-        }
-      }
+      try replay(batch, into: &aggregate)
       if batch.count < wanted { break }
     }
     return true
+  }
+
+  private func replay(_ batch: [EventEnvelope], into aggregate: inout LoadedAggregate<A>) throws {
+    var rest = batch[...]
+    while let first = rest.first {
+      let events = EventEnvelope.leadingEvents(of: rest, as: A.Event.self)
+      if !events.isEmpty {
+        aggregate.replay(events)
+        rest = rest.dropFirst(events.count)
+        continue
+      }
+      if case .value(let message) = first.payload, let event = exactly(A.Event.self, message) {
+        aggregate.replay(event)
+      } else {
+        aggregate.replayStored(try codec.decode(first))
+      }
+      rest = rest.dropFirst()
+    }
   }
 
   // MARK: Saving

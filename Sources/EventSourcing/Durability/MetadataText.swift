@@ -5,9 +5,10 @@ package enum MetadataText {
   /// - Parameter metadata: The metadata.
   /// - Returns: JSON in UTF-8, `{}` where there is none.
   package static func write(_ metadata: Metadata) -> [UInt8] {
-    if metadata.values.isEmpty { return [0x7b, 0x7d] }
+    let values = metadata.values
+    if values.isEmpty { return [0x7b, 0x7d] }
     var text: [UInt8] = [0x7b]
-    for (key, value) in metadata.values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (key, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       if text.count > 1 { text.append(0x2c) }
       JSONString.write(key, to: &text)
       text.append(0x3a)

@@ -26,6 +26,15 @@ public protocol DomainMessage: Codable, Sendable {
 
   /// Values by `case.field` that a spec may leave out, for instance `["addItem.quantity": 1]`.
   static var defaults: [String: any Codable & Sendable] { get }
+
+  /// Adds a message to others; there is no need to supply it.
+  ///
+  /// The default is compiled with the conforming type, so that keeping events in memory costs what an array costs.
+  ///
+  /// - Parameters:
+  ///   - message: The message.
+  ///   - messages: The others.
+  static func add(_ message: Self, toArray messages: inout [Self])
 }
 
 extension DomainMessage {
@@ -37,4 +46,8 @@ extension DomainMessage {
   public static var schemaVersions: [String: Int] { [:] }
   /// None.
   public static var defaults: [String: any Codable & Sendable] { [:] }
+
+  /// Appends the message.
+  @inlinable
+  public static func add(_ message: Self, toArray messages: inout [Self]) { messages.append(message) }
 }

@@ -30,5 +30,5 @@ public protocol ProcessManager: Codable, Sendable {
 
 extension ProcessManager {
   /// The type's own name.
-  public static var name: String { String(describing: Self.self) }
+  public static var name: String { OwnName.of(Self.self).text }
 }

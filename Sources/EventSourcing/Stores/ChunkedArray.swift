@@ -12,8 +12,12 @@ package struct ChunkedArray<Element> {
   package var count: Int { full.count &* Self.chunkSize &+ last.count }
 
   /// - Complexity: O(1), and one chunk is copied where a copy of the array shares it.
-  package mutating func append(_ element: Element) {
-    last.append(element)
+  package mutating func append(_ element: Element) { append { $0.append(element) } }
+
+  /// Has something else append one element to the chunk that is being filled.
+  @inline(__always)
+  mutating func append(_ add: (inout [Element]) -> Void) {
+    add(&last)
     if last.count == Self.chunkSize {
       full.append(last)
       last = []
@@ -26,6 +30,11 @@ package struct ChunkedArray<Element> {
     let chunk = index / Self.chunkSize
     return chunk < full.count ? full[chunk][index % Self.chunkSize] : last[index % Self.chunkSize]
   }
+
+  /// A chunk by its number: a full one, or that which is being filled.
+  ///
+  /// - Complexity: O(1); nothing is copied.
+  package func chunk(_ number: Int) -> [Element] { number < full.count ? full[number] : last }
 
   /// The elements from an index on, chunk by chunk.
   ///

@@ -46,7 +46,7 @@ struct EventIDIndex: Sendable {
 
   private mutating func grow() {
     let entries = slots
-    slots = [UInt64](repeating: 0, count: max(16, entries.count * 4))
+    slots = [UInt64](repeating: 0, count: max(16, entries.count * 2))
     mask = slots.count - 1
     for entry in entries where entry != 0 { place(entry) }
   }

@@ -4,11 +4,18 @@ import Synchronization
 ///
 /// It keeps events as the values that they are, never coded. It also keeps snapshots and views' rows. Nothing of it
 /// outlives the process.
-public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
+public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProjectingStore {
   private struct State: Sendable {
     var log = MemoryLog()
     var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var nextWaiter: UInt64 = 0
+
+    /// Hands over all who wait for events.
+    mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
+      if waiters.isEmpty { return [] }
+      defer { waiters = [:] }
+      return Array(waiters.values)
+    }
   }
 
   private let state: Mutex<State>
@@ -37,7 +44,9 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
   }
 
   /// What this store can do.
-  public var capabilities: EventStoreCapabilities { [.totalOrder, .densePositions, .strongIdempotency] }
+  public var capabilities: EventStoreCapabilities {
+    [.totalOrder, .densePositions, .inlineProjections, .strongIdempotency]
+  }
 
   // MARK: Events
 
@@ -53,12 +62,23 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
   {
     let (result, waiters) = try state.withLock { state throws(EventStoreError) in
       let result = try state.log.append(events, to: stream, expected: expected)
-      guard !state.waiters.isEmpty, !result.wasAlreadyAppended, !events.isEmpty else {
-        return (result, [CheckedContinuation<Void, Never>]())
+      return (result, result.wasAlreadyAppended || events.isEmpty ? [] : state.takeWaiters())
+    }
+    for waiter in waiters { waiter.resume() }
+    return result
+  }
+
+  /// Appends events to a stream and runs work on views' rows, both or neither.
+  public func append(
+    to stream: StreamName, events: [NewEvent], expected: ExpectedVersion, inTransaction work: @escaping InlineWork
+  ) async throws -> AppendResult {
+    let (result, waiters) = try state.withLock { state in
+      let result = try views.withLock { views in
+        try Self.inTransaction(&views) { transaction in
+          try state.log.append(events, to: stream, expected: expected) { try work($0, $1, transaction) }
+        }
       }
-      let waiters = Array(state.waiters.values)
-      state.waiters = [:]
-      return (result, waiters)
+      return (result, result.wasAlreadyAppended || events.isEmpty ? [] : state.takeWaiters())
     }
     for waiter in waiters { waiter.resume() }
     return result
@@ -167,17 +187,21 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, ViewStore {
   public func withViewTransaction<Result: Sendable>(
     _ body: @escaping @Sendable (any ViewTransaction) throws -> Result
   ) async throws -> Result {
-    try views.withLock { views in
-      // The transaction works on the rows themselves, not on a copy beside them.
-      let transaction = MemoryViewTransaction(views)
-      views = MemoryViews()
-      defer { views = transaction.views }
-      do {
-        return try body(transaction)
-      } catch {
-        transaction.rollBack()
-        throw error
-      }
+    try views.withLock { views in try Self.inTransaction(&views, body) }
+  }
+
+  private static func inTransaction<Result>(
+    _ views: inout MemoryViews, _ body: (any ViewTransaction) throws -> Result
+  ) throws -> Result {
+    // The transaction works on the rows themselves, not on a copy beside them.
+    let transaction = MemoryViewTransaction(views)
+    views = MemoryViews()
+    defer { views = transaction.views }
+    do {
+      return try body(transaction)
+    } catch {
+      transaction.rollBack()
+      throw error
     }
   }
 }

@@ -1,23 +1,44 @@
 /// What a ``MemoryEventStore`` holds, as a value whose copy is an undo point: streams of events and the one order of all.
 struct MemoryLog: Sendable {
-  /// All that is known of an event but its payload.
-  struct Header: Sendable {
-    var id: UUID
-    var position: Int
-    var type: String
-    var schemaVersion: Int
-    var occurredAt: Date
-    var metadata: Metadata
-  }
-
   struct Stream: Sendable {
     let name: StreamName
-    var headers = ChunkedArray<Header>()
+    var headers = ChunkedArray<EventHeader>()
     var payloads: PayloadColumn?
 
     init(_ name: StreamName) { self.name = name }
 
-    func envelope(at index: Int) -> EventEnvelope {
+    mutating func append(_ event: NewEvent, position: Int) {
+      if payloads != nil, !isKnownUniquelyReferenced(&payloads) { payloads = payloads?.copy() }
+      PayloadColumn.append(event.payload, to: &payloads)
+      headers.append(
+        EventHeader(
+          id: event.id, position: position, type: event.type, schemaVersion: event.schemaVersion,
+          occurredAt: event.occurredAt, metadata: event.metadata))
+    }
+
+    /// The envelopes of successive events.
+    ///
+    /// Where they are a good part of a chunk they refer to it as it stands; else each has a copy of its own, so that a
+    /// few envelopes that somebody keeps do not have a whole chunk copied when the next event comes.
+    func addEnvelopes(_ range: Range<Int>, to envelopes: inout [EventEnvelope]) {
+      let size = ChunkedArray<EventHeader>.chunkSize
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let chunk = start / size
+        let end = min(range.upperBound, (chunk + 1) * size)
+        let headers = headers.chunk(chunk)
+        if (end - start) * 4 >= headers.count,
+          let page = payloads?.page(chunk: chunk, stream: name, headers: headers)
+        {
+          for index in (start - chunk * size)..<(end - chunk * size) { envelopes.append(EventEnvelope(page, index)) }
+        } else {
+          for index in start..<end { envelopes.append(envelope(at: index)) }
+        }
+        start = end
+      }
+    }
+
+    private func envelope(at index: Int) -> EventEnvelope {
       let header = headers[index]
       return EventEnvelope(
         NewEvent(
@@ -29,8 +50,16 @@ struct MemoryLog: Sendable {
 
   /// Where the event of a position is.
   struct Place: Sendable {
-    var stream: Int
-    var version: Int
+    private let streamNumber: UInt32
+    private let versionNumber: UInt32
+
+    init(stream: Int, version: Int) {
+      streamNumber = UInt32(stream)
+      versionNumber = UInt32(version)
+    }
+
+    var stream: Int { Int(streamNumber) }
+    var version: Int { Int(versionNumber) }
   }
 
   private var numbers: [StreamName: Int] = [:]
@@ -49,20 +78,49 @@ struct MemoryLog: Sendable {
   mutating func append(_ events: [NewEvent], to name: StreamName, expected: ExpectedVersion) throws(EventStoreError)
     -> AppendResult
   {
+    let check = try check(events, to: name, expected: expected)
+    if let answer = check.answer { return answer }
+    return add(events, to: name, number: check.number)
+  }
+
+  /// Appends events unless work beside it throws, which gets them as they will be stored and the position before them.
+  mutating func append(
+    _ events: [NewEvent], to name: StreamName, expected: ExpectedVersion,
+    beside work: ([EventEnvelope], Checkpoint) throws -> Void
+  ) throws -> AppendResult {
+    let check = try check(events, to: name, expected: expected)
+    if let answer = check.answer { return answer }
+    let version = check.number.map { streams[$0].headers.count } ?? 0
+    let envelopes = events.enumerated().map { offset, event in
+      EventEnvelope(
+        event, stream: name, version: version + offset + 1, position: Checkpoint(UInt64(places.count + offset + 1)))
+    }
+    try work(envelopes, Checkpoint(UInt64(places.count)))
+    return add(events, to: name, number: check.number)
+  }
+
+  /// Looks whether an append can be made.
+  ///
+  /// - Returns: The stream's number, nil for one that is not there; and what answers the append without storing anything.
+  private func check(_ events: [NewEvent], to name: StreamName, expected: ExpectedVersion) throws(EventStoreError)
+    -> (number: Int?, answer: AppendResult?)
+  {
     if name.text.isEmpty {
       throw EventStoreError(.invalidArgument, "a stream's name must not be empty", stream: name)
     }
     let number = numbers[name]
     let version = number.map { streams[$0].headers.count } ?? 0
     if let repeated = try earlierResult(of: events, on: name, number: number, version: version, expected: expected) {
-      return repeated
+      return (number, repeated)
     }
     guard expected.accepts(version) else { throw .conflict(on: name, expected: expected, actual: version) }
-    guard !events.isEmpty else { return AppendResult(version: version, position: .start) }
+    return (number, events.isEmpty ? AppendResult(version: version, position: .start) : nil)
+  }
 
+  private mutating func add(_ events: [NewEvent], to name: StreamName, number: Int?) -> AppendResult {
     let stream = number ?? addStream(name)
     for event in events { add(event, to: stream) }
-    return AppendResult(version: version + events.count, position: Checkpoint(UInt64(places.count)))
+    return AppendResult(version: streams[stream].headers.count, position: Checkpoint(UInt64(places.count)))
   }
 
   private mutating func addStream(_ name: StreamName) -> Int {
@@ -74,14 +132,7 @@ struct MemoryLog: Sendable {
 
   private mutating func add(_ event: NewEvent, to stream: Int) {
     let position = places.count + 1
-    if streams[stream].payloads != nil, !isKnownUniquelyReferenced(&streams[stream].payloads) {
-      streams[stream].payloads = streams[stream].payloads?.copy()
-    }
-    PayloadColumn.append(event.payload, to: &streams[stream].payloads)
-    streams[stream].headers.append(
-      Header(
-        id: event.id, position: position, type: event.type, schemaVersion: event.schemaVersion,
-        occurredAt: event.occurredAt, metadata: event.metadata))
+    streams[stream].append(event, position: position)
     places.append(Place(stream: stream, version: streams[stream].headers.count))
     ids.insert(tag: EventIDIndex.tag(of: event.id), position: position)
   }
@@ -91,8 +142,12 @@ struct MemoryLog: Sendable {
     of events: [NewEvent], on name: StreamName, number: Int?, version: Int, expected: ExpectedVersion
   ) throws(EventStoreError) -> AppendResult? {
     guard let first = events.first else { return nil }
-    try refuseRepetition(in: events, stream: name)
-    guard events.contains(where: { position(of: $0.id) != nil }) else { return nil }
+    if events.count == 1 {
+      if position(of: first.id) == nil { return nil }
+    } else {
+      try refuseRepetition(in: events, stream: name)
+      guard events.contains(where: { position(of: $0.id) != nil }) else { return nil }
+    }
     let found = events.map { position(of: $0.id) }
     guard let known = zip(events, found).first(where: { $0.1 != nil }) else { return nil }
 
@@ -118,7 +173,6 @@ struct MemoryLog: Sendable {
   }
 
   private func refuseRepetition(in events: [NewEvent], stream: StreamName) throws(EventStoreError) {
-    guard events.count > 1 else { return }
     var seen: Set<UUID> = []
     for event in events where !seen.insert(event.id).inserted {
       throw EventStoreError(
@@ -158,13 +212,14 @@ struct MemoryLog: Sendable {
       guard start < count else { return [] }
       let end = start + min(limit, count - start)
       envelopes.reserveCapacity(end - start)
-      for index in start..<end { envelopes.append(stream.envelope(at: index)) }
+      stream.addEnvelopes(start..<end, to: &envelopes)
     case .backwards:
       let end = min(version, count)
       guard end > 0 else { return [] }
       let start = end - min(limit, end)
       envelopes.reserveCapacity(end - start)
-      for index in (start..<end).reversed() { envelopes.append(stream.envelope(at: index)) }
+      stream.addEnvelopes(start..<end, to: &envelopes)
+      envelopes.reverse()
     }
     return envelopes
   }
@@ -176,9 +231,14 @@ struct MemoryLog: Sendable {
     let end = start + min(limit, places.count - start)
     var envelopes: [EventEnvelope] = []
     envelopes.reserveCapacity(end - start)
-    for index in start..<end {
-      let place = places[index]
-      envelopes.append(streams[place.stream].envelope(at: place.version - 1))
+    var index = start
+    while index < end {
+      // Successive events of one stream are taken together.
+      let first = places[index]
+      var count = 1
+      while index + count < end, places[index + count].stream == first.stream { count += 1 }
+      streams[first.stream].addEnvelopes((first.version - 1)..<(first.version - 1 + count), to: &envelopes)
+      index += count
     }
     return envelopes
   }

@@ -5,8 +5,10 @@ struct ExactText: Hashable, Sendable {
   init(_ text: String) { self.text = text }
 
   static func == (left: ExactText, right: ExactText) -> Bool {
-    left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.hasSameBytes(as: right.text)
   }
+
+  func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 }
 
 /// Views' rows as a value.

@@ -9,9 +9,10 @@
 /// try await runner.catchUp()
 /// let row = try await runner.row(orderID)
 /// ```
-public struct ProjectionRunner<Row: View>: CatchingUp {
+public struct ProjectionRunner<Row: View>: InlineProjecting {
   private let events: any EventStore
-  private let views: any ViewStore
+  /// Where rows are kept.
+  public let views: any ViewStore
   private let batchSize: Int
   private let projection = Row.projection
 
@@ -121,19 +122,12 @@ public struct ProjectionRunner<Row: View>: CatchingUp {
 
   /// Folds events into a generation's rows, up to one that a handler refuses.
   private func apply(_ batch: [EventEnvelope], to generation: ViewGeneration) async throws -> ViewError? {
-    let projection = projection
     let work: @Sendable (ArraySlice<EventEnvelope>) async throws -> Void = { batch in
-      guard let last = batch.last else { return }
+      guard !batch.isEmpty else { return }
       try await views.withViewTransaction { transaction in
         let now = try transaction.generations(of: Row.name).first { $0.id == generation.id }
-        guard var moved = now, moved.checkpoint == generation.checkpoint else { return }
-        var rows = ViewRows<Row>()
-        let source = StoredViewRows<Row>(transaction: transaction, generation: generation.id)
-        rows.source = source
-        for envelope in batch { try projection.applyStored(envelope, to: &rows) }
-        try source.write(rows)
-        moved.checkpoint = last.position
-        try transaction.save(moved)
+        guard let now, now.checkpoint == generation.checkpoint else { return }
+        try fold(batch, into: now, in: transaction)
       }
     }
     do {
@@ -144,6 +138,33 @@ public struct ProjectionRunner<Row: View>: CatchingUp {
       try await work(batch.prefix { $0.position != error.position })
       return error
     }
+  }
+
+  /// Folds events into the rows of a generation, and moves its checkpoint behind them.
+  private func fold(
+    _ batch: ArraySlice<EventEnvelope>, into generation: ViewGeneration, in transaction: any ViewTransaction
+  ) throws {
+    guard let last = batch.last else { return }
+    var rows = ViewRows<Row>()
+    let source = StoredViewRows<Row>(transaction: transaction, generation: generation.id)
+    rows.source = source
+    for envelope in batch { try projection.applyStored(envelope, to: &rows) }
+    try source.write(rows)
+    var moved = generation
+    moved.checkpoint = last.position
+    try transaction.save(moved)
+  }
+
+  /// Takes events in the transaction that appends them.
+  public func take(_ events: [EventEnvelope], after previous: Checkpoint, in transaction: any ViewTransaction) throws
+    -> Bool
+  {
+    guard let last = events.last, let current = try Generations<Row>(in: transaction).current,
+      current.checkpoint >= previous
+    else { return false }
+    // A store that repeats its transaction shows the rows as they were before it.
+    if current.checkpoint < last.position { try fold(events[...], into: current, in: transaction) }
+    return true
   }
 
   // MARK: Reading

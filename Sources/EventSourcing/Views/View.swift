@@ -36,7 +36,7 @@ public protocol View: Codable, Sendable {
 
 extension View {
   /// The type's own name.
-  public static var name: String { String(describing: Self.self) }
+  public static var name: String { OwnName.of(Self.self).text }
   /// The first version.
   public static var version: Int { 1 }
   /// No order.

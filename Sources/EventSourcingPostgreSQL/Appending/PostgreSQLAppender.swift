@@ -4,7 +4,7 @@
   /// Commits groups of appends over one connection, on the thread of a ``GroupCommitter``.
   final class PostgreSQLAppender {
     private let link: PostgreSQLLink
-    private let statement: AppendStatement
+    let statement: AppendStatement
     private let lookup: Statement
     private let heads: Statement
     private let shard: Int
@@ -107,18 +107,19 @@
       }
     }
 
-    private struct Found {
+    /// What there is already of the streams and events of appends.
+    struct Found {
       var copies: [UUID: StoredCopy] = [:]
       var versions: [StreamName: Int] = [:]
     }
 
-    private func answer(_ append: PendingAppend, _ found: Found) -> AppendOutcome? {
+    func answer(_ append: PendingAppend, _ found: Found) -> AppendOutcome? {
       let version = found.versions[append.stream] ?? 0
       if let answer = append.answer(copies: found.copies, version: version) { return answer }
       return append.events.isEmpty ? .success(AppendResult(version: version, position: .start)) : nil
     }
 
-    private func look(_ appends: [PendingAppend], on connection: PostgreSQLConnection) throws -> Found {
+    func look(_ appends: [PendingAppend], on connection: PostgreSQLConnection) throws -> Found {
       var found = Found()
       var parameters = BinaryParameters()
       parameters.add(Int32(clamping: shard))

@@ -26,7 +26,7 @@ import Testing
   @Test func `checks have names of their own`() {
     let names =
       EventStoreContract.checks.map(\.description) + SnapshotStoreContract.checks.map(\.description)
-      + ViewStoreContract.checks.map(\.description)
+      + ViewStoreContract.checks.map(\.description) + InlineProjectionContract.checks.map(\.description)
     #expect(Set(names).count == names.count)
   }
 }

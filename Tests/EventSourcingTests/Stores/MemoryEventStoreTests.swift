@@ -17,4 +17,9 @@ import Testing
   func `the view store contract holds`(check: ViewStoreContract.Check) async throws {
     try await check.run { MemoryEventStore() }
   }
+
+  @Test(arguments: InlineProjectionContract.checks)
+  func `the contract of inline projections holds`(check: InlineProjectionContract.Check) async throws {
+    try await check.run { MemoryEventStore() }
+  }
 }

@@ -178,6 +178,84 @@ private final class DyingViewStore: ViewStore {
     #expect(try await runner.row(id)?.status == .cancelled)
   }
 
+  @Test func `an event that an inline projection refuses is not stored`() async throws {
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
+    let details = ProjectionRunner(OrderDetails.self, events: store, views: store)
+    let projecting = ProjectingEventStore(store, projections: [details, runner]) { Issue.record("\($0)") }
+    let orders = Repository<Order>(store: projecting)
+    try await orders.execute(.createOrder(orderID: id, customerID: UUID()), on: id)
+    let bad = Order.Command.addItem(productID: UUID(), productName: "bad", quantity: 1, unitPrice: 1)
+    let error = await ItemNames.$refused.withValue("bad") {
+      await #expect(throws: ViewError.self) { try await orders.execute(bad, on: id) }
+    }
+    #expect(error?.code == .stopped)
+    #expect(error?.underlying is ItemNames.Refusal)
+    #expect(try await store.readStream(Order.stream(of: id)).map(\.type) == ["OrderCreated"])
+    #expect(try await store.readAll(after: .start, limit: 10).count == 1)
+    #expect(try await details.row(id)?.items.isEmpty == true, "rows of other views are as they were too")
+    #expect(try await details.checkpoint() == Checkpoint(1))
+    try await orders.execute(bad, on: id)
+    #expect(try await runner.row(.row)?.names == ["bad"])
+    #expect(try await details.row(id)?.items.count == 1)
+  }
+
+  @Test func `inline projections take first what was appended past them`() async throws {
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
+    let projecting = ProjectingEventStore(store, projections: [runner]) { Issue.record("\($0)") }
+    let orders = Repository<Order>(store: projecting)
+    func add(_ name: String) async throws {
+      try await orders.execute(.addItem(productID: UUID(), productName: name, quantity: 1, unitPrice: 1), on: id)
+    }
+    try await addItems(["a", "b"])
+    try await add("c")
+    #expect(try await runner.row(.row)?.names == ["a", "b", "c"])
+    try await addItems(["d"])
+    #expect(try await runner.row(.row)?.names == ["a", "b", "c"])
+    try await add("e")
+    #expect(try await runner.row(.row)?.names == ["a", "b", "c", "d", "e"])
+    #expect(try await runner.checkpoint() == Checkpoint(6))
+  }
+
+  @Test func `concurrent appends with inline projections count each event once`() async throws {
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: store)
+    let projecting = ProjectingEventStore(store, projections: [runner]) { Issue.record("\($0)") }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<8 {
+        group.addTask { [store] in
+          let id = UUID()
+          // Every other writer goes past the projections.
+          let orders = Repository<Order>(store: writer % 2 == 0 ? projecting : store)
+          try await orders.execute(.createOrder(orderID: id, customerID: id), on: id)
+          for number in 0..<10 {
+            try await orders.execute(
+              .addItem(productID: UUID(), productName: "\(writer) \(number)", quantity: 1, unitPrice: 1), on: id)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    try await runner.catchUp()
+    #expect(try await runner.row(.row)?.count == 80)
+    #expect(Set(try await runner.row(.row)?.names ?? []).count == 80)
+  }
+
+  @Test func `rows in another store are written behind the append`() async throws {
+    let views = MemoryEventStore()
+    let runner = ProjectionRunner(ItemNames.self, events: store, views: views)
+    let failures = Mutex(0)
+    let projecting = ProjectingEventStore(store, projections: [runner]) { _ in failures.withLock { $0 += 1 } }
+    let orders = Repository<Order>(store: projecting)
+    try await orders.execute(.createOrder(orderID: id, customerID: UUID()), on: id)
+    try await ItemNames.$refused.withValue("bad") {
+      _ = try await orders.execute(
+        .addItem(productID: UUID(), productName: "bad", quantity: 1, unitPrice: 1), on: id)
+    }
+    #expect(failures.withLock { $0 } == 1)
+    #expect(try await store.version(of: Order.stream(of: id)) == 2)
+    try await orders.execute(.cancelOrder(reason: "", cancelledBy: UUID()), on: id)
+    #expect(try await runner.row(.row)?.names == ["bad"])
+  }
+
   @Test func `rows are paged by id`() async throws {
     let orders = Repository<Order>(store: store)
     let ids = (0..<7).map { _ in UUID() }
