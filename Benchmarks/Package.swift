@@ -27,6 +27,10 @@ let package = Package(
     .executableTarget(
       name: "large-domain-tool", dependencies: [.product(name: "EventSpecCLI", package: "EventSpec")],
       path: "Repl", exclude: ["generate.py", "measure.py"]),
+    // The example domains are linked into its folder.
+    .executableTarget(
+      name: "domain-benchmark", dependencies: [.product(name: "EventSourcing", package: "EventSpec")],
+      path: "DomainBenchmark"),
   ],
   swiftLanguageModes: [.v6]
 )

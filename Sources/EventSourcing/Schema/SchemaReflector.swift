@@ -139,7 +139,6 @@ struct SchemaReflector {
     let isAlwaysIdentity = isIdentity && (type is any AggregateIdentity.Type || type is any RawRepresentable.Type)
     if isIdentity, isField || isAlwaysIdentity { return .uuid(name: name) }
     if isField, let text = TextForm.schema(of: type, name: name) { return text }
-    if let raw = (type as? any RawRepresentable.Type).flatMap({ rawSchema($0) }) { return raw }
     guard let decodable = type as? any Decodable.Type else {
       return .unreadable(name: name, reason: "is not Codable")
     }
@@ -149,6 +148,9 @@ struct SchemaReflector {
       return .unreadable(
         name: name, reason: "codes itself as a list; conform it to SchemaProviding to say how it is written")
     case .single:
+      if type is any Encodable.Type, let raw = (type as? any RawRepresentable.Type).flatMap({ rawSchema($0) }) {
+        return raw
+      }
       return .unreadable(
         name: name,
         reason: "codes itself as a single value; conform it to LosslessStringConvertible or SchemaProviding")
@@ -157,11 +159,7 @@ struct SchemaReflector {
   }
 
   private mutating func rawSchema<T: RawRepresentable>(_ type: T.Type) -> TypeSchema? {
-    guard type is any Codable.Type, T.RawValue.self != T.self else { return nil }
-    switch CodingShape(of: type as? any Decodable.Type ?? String.self) {
-    case .single: return schema(of: T.RawValue.self)
-    default: return nil
-    }
+    T.RawValue.self == T.self ? nil : schema(of: T.RawValue.self)
   }
 
   private mutating func record(
@@ -195,6 +193,8 @@ struct SchemaReflector {
 private enum RawValues {
   static func values(of type: Any.Type, count: Int) -> [DynamicValue]? {
     guard let raw = type as? any (RawRepresentable & Encodable).Type else { return nil }
+    // The coders have coded all values of such an enum already, unless it is large.
+    if let known = CodedType.of(type).plainCases, known.trees.count == count { return known.trees }
     return values(raw, count: count)
   }
 
