@@ -18,8 +18,8 @@ struct MemoryLog: Sendable {
 
     /// The envelopes of successive events.
     ///
-    /// Where they are a good part of a chunk they refer to it as it stands; else each has a copy of its own, so that a
-    /// few envelopes that somebody keeps do not have a whole chunk copied when the next event comes.
+    /// They refer to the chunks as they stand. Only of the chunk that is being filled a few events are copied one by one,
+    /// so that a few envelopes that somebody keeps do not have all of it copied when the next event comes.
     func addEnvelopes(_ range: Range<Int>, to envelopes: inout [EventEnvelope]) {
       let size = ChunkedArray<EventHeader>.chunkSize
       var start = range.lowerBound
@@ -27,7 +27,7 @@ struct MemoryLog: Sendable {
         let chunk = start / size
         let end = min(range.upperBound, (chunk + 1) * size)
         let headers = headers.chunk(chunk)
-        if (end - start) * 4 >= headers.count,
+        if headers.count == size || (end - start) * 4 >= headers.count,
           let page = payloads?.page(chunk: chunk, stream: name, headers: headers)
         {
           for index in (start - chunk * size)..<(end - chunk * size) { envelopes.append(EventEnvelope(page, index)) }
