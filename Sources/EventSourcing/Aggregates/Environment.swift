@@ -1,5 +1,3 @@
-private import Synchronization
-
 #if canImport(Darwin)
   private import Darwin
 #elseif canImport(Glibc)
@@ -37,7 +35,7 @@ enum RandomIDs {
     var used = 32
   }
 
-  private static let supply = Mutex(Supply())
+  private static let supply = Guarded(Supply())
 
   /// An id that no earlier call gave.
   static func next() -> UUID {

@@ -1,5 +1,3 @@
-private import Synchronization
-
 /// The aggregates, views and process managers that belong together.
 ///
 /// ```swift
@@ -94,8 +92,8 @@ public struct Domain: Sendable {
 
     private let aggregates: [any Aggregate.Type]
     private let views: [any View.Type]
-    private let known = Mutex<All?>(nil)
-    private let found = Mutex<[SchemaFinding]?>(nil)
+    private let known = Guarded<All?>(nil)
+    private let found = Guarded<[SchemaFinding]?>(nil)
 
     init(aggregates: [any Aggregate.Type], views: [any View.Type]) {
       self.aggregates = aggregates

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Tasks that wait for something to happen, or for a while.
 package final class WakeUp: Sendable {
   private struct State: Sendable {
@@ -8,7 +6,7 @@ package final class WakeUp: Sendable {
     var next: UInt64 = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Makes one for which nobody waits.
   package init() {}

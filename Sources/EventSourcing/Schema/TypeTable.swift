@@ -44,7 +44,7 @@ package final class TypeTable<Entry: AnyObject & Sendable>: Sendable {
 
   // Holds the address of the current slots.
   private let slots: Atomic<UInt>
-  private let count = Mutex(0)
+  private let count = Guarded(0)
 
   package init() {
     let first = UnsafeMutablePointer<Slots>.allocate(capacity: 1)

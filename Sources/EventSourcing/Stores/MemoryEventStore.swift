@@ -1,5 +1,3 @@
-import Synchronization
-
 /// An event store within the process: the default, and the measure of all others.
 ///
 /// It keeps events as the values that they are, never coded. It also keeps snapshots and views' rows. Nothing of it
@@ -18,21 +16,21 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
     }
   }
 
-  private let state: Mutex<State>
-  private let snapshots: Mutex<[StreamName: Snapshot]>
-  private let views: Mutex<MemoryViews>
+  private let state: Guarded<State>
+  private let snapshots: Guarded<[StreamName: Snapshot]>
+  private let views: Guarded<MemoryViews>
 
   /// Makes an empty store.
   public init() {
-    state = Mutex(State())
-    snapshots = Mutex([:])
-    views = Mutex(MemoryViews())
+    state = Guarded(State())
+    snapshots = Guarded([:])
+    views = Guarded(MemoryViews())
   }
 
   private init(log: MemoryLog, snapshots: [StreamName: Snapshot], views: MemoryViews) {
-    state = Mutex(State(log: log))
-    self.snapshots = Mutex(snapshots)
-    self.views = Mutex(views)
+    state = Guarded(State(log: log))
+    self.snapshots = Guarded(snapshots)
+    self.views = Guarded(views)
   }
 
   /// A store with the same contents, independent from then on.
@@ -40,7 +38,7 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
   /// - Complexity: O(1); what is shared is copied in pieces when one of the two changes it.
   package func copy() -> MemoryEventStore {
     MemoryEventStore(
-      log: state.withLock(\.log), snapshots: snapshots.withLock { $0 }, views: views.withLock { $0 })
+      log: state.withLock { $0.log }, snapshots: snapshots.withLock { $0 }, views: views.withLock { $0 })
   }
 
   /// What this store can do.
