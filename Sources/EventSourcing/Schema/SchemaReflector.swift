@@ -193,8 +193,6 @@ struct SchemaReflector {
 private enum RawValues {
   static func values(of type: Any.Type, count: Int) -> [DynamicValue]? {
     guard let raw = type as? any (RawRepresentable & Encodable).Type else { return nil }
-    // The coders have coded all values of such an enum already, unless it is large.
-    if let known = CodedType.of(type).plainCases, known.trees.count == count { return known.trees }
     return values(raw, count: count)
   }
 
