@@ -28,17 +28,4 @@
       return result
     }
   }
-
-  extension PostgreSQLAppender {
-    /// Makes one append in the transaction that is open on a connection.
-    fileprivate func append(_ append: PendingAppend, on connection: PostgreSQLConnection) throws -> AppendResult {
-      if let answer = answer(append, try look([append], on: connection)) { return try answer.get() }
-      let lane = AppendStatement.Lane(name: append.storedName, expected: append.expected, events: append.events)
-      let (accepted, before) = try statement.run([lane], on: connection)
-      // Somebody has come between the look and the append: that is what a transaction is repeated for.
-      guard let lane = accepted.first else { throw PostgreSQLFailure.statement(state: "40001", message: "") }
-      let count = append.events.count
-      return AppendResult(version: lane.versionBefore + count, position: Checkpoint(before + UInt64(count)))
-    }
-  }
 #endif

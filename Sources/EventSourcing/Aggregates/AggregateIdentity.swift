@@ -12,7 +12,7 @@ extension UUID: AggregateIdentity {
   /// The identity's own text.
   public var streamText: String { lowercaseText }
   /// Reads the identity's own text.
-  public init?(streamText: String) { self.init(exactText: streamText) }
+  public init?(streamText: String) { self.init(uuidString: streamText) }
 }
 
 extension String: AggregateIdentity {

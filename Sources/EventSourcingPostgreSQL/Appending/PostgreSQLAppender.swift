@@ -4,7 +4,7 @@
   /// Commits groups of appends over one connection, on the thread of a ``GroupCommitter``.
   final class PostgreSQLAppender {
     private let link: PostgreSQLLink
-    let statement: AppendStatement
+    private let statement: AppendStatement
     private let lookup: Statement
     private let heads: Statement
     private let shard: Int
@@ -107,19 +107,18 @@
       }
     }
 
-    /// What there is already of the streams and events of appends.
-    struct Found {
+    private struct Found {
       var copies: [UUID: StoredCopy] = [:]
       var versions: [StreamName: Int] = [:]
     }
 
-    func answer(_ append: PendingAppend, _ found: Found) -> AppendOutcome? {
+    private func answer(_ append: PendingAppend, _ found: Found) -> AppendOutcome? {
       let version = found.versions[append.stream] ?? 0
       if let answer = append.answer(copies: found.copies, version: version) { return answer }
       return append.events.isEmpty ? .success(AppendResult(version: version, position: .start)) : nil
     }
 
-    func look(_ appends: [PendingAppend], on connection: PostgreSQLConnection) throws -> Found {
+    private func look(_ appends: [PendingAppend], on connection: PostgreSQLConnection) throws -> Found {
       var found = Found()
       var parameters = BinaryParameters()
       parameters.add(Int32(clamping: shard))
@@ -189,6 +188,22 @@
           return .failure(EventStoreError(.unavailable, "\(action(for: append)): \(error)"))
         }
       }
+    }
+
+    /// Makes one append in the transaction that is open on a connection.
+    ///
+    /// - Parameters:
+    ///   - append: The append.
+    ///   - connection: Another connection than the appender's own.
+    /// - Returns: What it came to.
+    func append(_ append: PendingAppend, on connection: PostgreSQLConnection) throws -> AppendResult {
+      if let answer = answer(append, try look([append], on: connection)) { return try answer.get() }
+      let lane = AppendStatement.Lane(name: append.storedName, expected: append.expected, events: append.events)
+      let (accepted, before) = try statement.run([lane], on: connection)
+      // Somebody has come between the look and the append: that is what a transaction is repeated for.
+      guard let lane = accepted.first else { throw PostgreSQLFailure.statement(state: "40001", message: "") }
+      let count = append.events.count
+      return AppendResult(version: lane.versionBefore + count, position: Checkpoint(before + UInt64(count)))
     }
 
     private func error(_ failure: PostgreSQLFailure, of append: PendingAppend, isUnknown: Bool) -> EventStoreError {
