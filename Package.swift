@@ -98,10 +98,13 @@ let package = Package(
       ],
       path: "Tests/DurableStoreChecks",
       swiftSettings: settings),
+    .target(
+      name: "StoreExpectations", dependencies: ["EventSourcing"], path: "Tests/StoreExpectations",
+      swiftSettings: settings),
     .executableTarget(
       name: "StoreLoadClient",
       dependencies: [
-        "EventSourcing",
+        "EventSourcing", "DurableStoreChecks",
         .target(name: "EventSourcingSQLite", condition: .when(traits: ["SQLite"])),
         .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
       ],
@@ -109,14 +112,16 @@ let package = Package(
     .testTarget(
       name: "EventSourcingSQLiteTests",
       dependencies: [
-        "EventSourcingSQLite", "EventSourcingTesting", "Ordering", "DurableStoreChecks", "StoreLoadClient",
+        "EventSourcingSQLite", "EventSourcingTesting", "Ordering", "DurableStoreChecks", "StoreExpectations",
+        "StoreLoadClient",
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "EventSourcingPostgreSQLTests",
       dependencies: [
-        "EventSourcingPostgreSQL", "EventSourcingTesting", "Ordering", "DurableStoreChecks", "StoreLoadClient",
+        "EventSourcingPostgreSQL", "EventSourcingTesting", "Ordering", "DurableStoreChecks", "StoreExpectations",
+        "StoreLoadClient",
         .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
       ],
       swiftSettings: settings),
@@ -133,7 +138,12 @@ let package = Package(
       exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(
       name: "EventSpecCLITests",
-      dependencies: ["EventSpecCLI", "DurableStoreChecks", "Ordering", "Banking", "Lending"],
+      dependencies: [
+        "EventSpecCLI", "DurableStoreChecks", "Ordering", "Banking", "Lending",
+        .target(name: "EventSourcingSQLite", condition: .when(traits: ["SQLite"])),
+        .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

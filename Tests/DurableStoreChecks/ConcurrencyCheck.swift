@@ -118,6 +118,33 @@ public enum ConcurrencyCheck {
     return (missed, doubled, changed)
   }
 
+  /// Opens a store that is not there yet from several tasks at once, and appends over each connection.
+  ///
+  /// - Parameter open: Opens the store.
+  /// - Returns: A line for each fault.
+  public static func creation(_ open: @escaping @Sendable () async throws -> any EventStore) async throws -> [String] {
+    let stream = StreamName("created-1")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask { _ = try await open().append(to: stream, events: [event()], expected: .any) }
+      }
+      try await group.waitForAll()
+    }
+    let version = try await open().version(of: stream)
+    return version == 8 ? [] : ["8 events were accepted, \(version) are there"]
+  }
+
+  /// Appends to one stream in two stores that share a database.
+  ///
+  /// - Returns: A line for each fault.
+  public static func separateness(of first: any EventStore, and second: any EventStore) async throws -> [String] {
+    for store in [first, second] {
+      _ = try await store.append(to: StreamName("a"), events: [event()], expected: .noStream)
+    }
+    let count = try await second.readAll(after: .start, limit: 10).count
+    return count == 1 ? [] : ["the second store sees \(count) events"]
+  }
+
   private static func end(of store: any EventStore) async throws -> Checkpoint {
     var checkpoint = Checkpoint.start
     while let last = try await store.readAll(after: checkpoint, limit: 10_000).last { checkpoint = last.position }

@@ -72,8 +72,8 @@
         if sockets[0].revents != 0 {
           let count = read(client, &buffer, buffer.count)
           guard count > 0 else { return }
-          // An append binds its parameters to the prepared statement of that name.
-          if buffer[..<count].contains(subsequence: Array("append\0".utf8)), buffer[0] == UInt8(ascii: "B") {
+          // An append binds its parameters to a prepared statement whose name begins so.
+          if buffer[..<count].contains(subsequence: Array("\0append".utf8)), buffer[0] == UInt8(ascii: "B") {
             let next = plan.withLock { plan in
               defer { plan = .pass }
               return plan

@@ -2,6 +2,7 @@
   import DurableStoreChecks
   import EventSourcing
   import Foundation
+  import StoreExpectations
   import Testing
 
   @testable import EventSourcingPostgreSQL

@@ -47,31 +47,32 @@
       #expect(try await store.snapshot(of: snapshot.stream)?.version == 5)
     }
 
-    private let generation = ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
+    @Test("an aggregate is loaded as if there were no snapshot, whatever is wrong with it")
+    func damagedSnapshotOfAnAggregate() async throws {
+      let store = try await PostgreSQLEventStore(server.configuration(schema: schema))
+      let faults = try await SnapshotCheck.faults(in: store) {
+        try administer(server, "update \(schema).snapshots set state = substring(state for 7)")
+      } flip: {
+        try administer(
+          server,
+          "update \(schema).snapshots set state = set_byte(state, length(state) / 2, get_byte(state, length(state) / 2) # 1)"
+        )
+      }
+      #expect(faults == [])
+    }
 
     @Test("rows and checkpoint change together or not at all")
     func togetherOrNotAtAll() async throws {
       let store = try await PostgreSQLEventStore(server.configuration(schema: schema))
       let other = try await PostgreSQLEventStore(server.configuration(schema: schema))
-      let generation = generation
-      struct Crash: Error {}
-      await #expect(throws: Crash.self) {
-        try await store.withViewTransaction { transaction in
-          try transaction.save(generation)
-          try transaction.put(StoredRow(id: "1", key: "k", content: [1]), in: generation.id)
-          throw Crash()
-        }
-      }
-      let seen = try await other.withViewTransaction { transaction in
-        (try transaction.generations(of: "V").count, try transaction.rows(key: "k", in: generation.id).count)
-      }
-      #expect(seen == (0, 0))
+      #expect(try await ProjectionCheck.changesTogether(in: store, seenBy: other) == [])
     }
 
     @Test("a connection lost between rows and checkpoint has the work run again, and its effect once")
     func lostBetween() async throws {
       let store = try await PostgreSQLEventStore(server.configuration(schema: schema))
-      let (generation, server) = (generation, server)
+      let generation = ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
+      let server = server
       let runs = Monitor(0)
       try await store.withViewTransaction { transaction in
         var current = try transaction.generations(of: "V").first ?? generation
@@ -106,25 +107,13 @@
         PostgreSQLEventStore(server.configuration(schema: schema)),
         PostgreSQLEventStore(server.configuration(schema: schema)),
       ]
-      let generation = generation
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for task in 0..<4 {
-          group.addTask {
-            for _ in 0..<20 {
-              try await stores[task % 2].withViewTransaction { transaction in
-                var current = try transaction.generations(of: "V").first ?? generation
-                let count = try transaction.row("count", in: generation.id)?.content.first ?? 0
-                try transaction.put(StoredRow(id: "count", key: "k", content: [count + 1]), in: generation.id)
-                current.checkpoint = Checkpoint(current.checkpoint.number + 1)
-                try transaction.save(current)
-              }
-            }
-          }
-        }
-        try await group.waitForAll()
-      }
-      let row = try await stores[0].withViewTransaction { try $0.row("count", in: generation.id) }
-      #expect(row?.content == [80])
+      #expect(try await ProjectionCheck.counts(on: stores) == [])
+    }
+
+    @Test("a projection that refuses an event stops there, names it, and goes on when it may")
+    func refusedEvent() async throws {
+      let store = try await PostgreSQLEventStore(server.configuration(schema: schema))
+      #expect(try await ProjectionCheck.stopsAtRefusal(in: store) == [])
     }
   }
 #endif

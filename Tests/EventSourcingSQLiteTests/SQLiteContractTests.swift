@@ -1,4 +1,5 @@
 #if SQLite
+  import DurableStoreChecks
   import EventSourcing
   import EventSourcingSQLite
   import EventSourcingTesting

@@ -63,47 +63,37 @@
       #expect(try await store.snapshot(of: snapshot.stream) == snapshot)
     }
 
-    @Test("rows and checkpoint change together or not at all")
-    func togetherOrNotAtAll() async throws {
+    @Test("an aggregate is loaded as if there were no snapshot, whatever is wrong with it")
+    func damagedSnapshotOfAnAggregate() async throws {
       let store = try await SQLiteEventStore(folder.file)
-      let other = try await SQLiteEventStore(folder.file)
-      let generation = ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
-      struct Crash: Error {}
-      await #expect(throws: Crash.self) {
-        try await store.withViewTransaction { transaction in
-          try transaction.save(generation)
-          try transaction.put(StoredRow(id: "1", key: "k", content: [1]), in: generation.id)
-          throw Crash()
+      let queue = try DatabaseQueue(path: folder.file)
+      let faults = try await SnapshotCheck.faults(in: store) {
+        try await queue.write { try $0.execute(sql: "update snapshots set state = substr(state, 1, 7)") }
+      } flip: {
+        try await queue.write { database in
+          let state = try Data.fetchOne(database, sql: "select state from snapshots") ?? Data()
+          let flipped = Data(state.enumerated().map { $0.offset == state.count / 2 ? $0.element ^ 1 : $0.element })
+          try database.execute(sql: "update snapshots set state = ?", arguments: [flipped])
         }
       }
-      let seen = try await other.withViewTransaction { transaction in
-        (try transaction.generations(of: "V").count, try transaction.rows(key: "k", in: generation.id).count)
-      }
-      #expect(seen == (0, 0))
+      #expect(faults == [])
+    }
+
+    @Test("rows and checkpoint change together or not at all")
+    func togetherOrNotAtAll() async throws {
+      let (store, other) = (try await SQLiteEventStore(folder.file), try await SQLiteEventStore(folder.file))
+      #expect(try await ProjectionCheck.changesTogether(in: store, seenBy: other) == [])
     }
 
     @Test("of two that count in one row at the same time, none loses a step")
     func serializable() async throws {
       let stores = try await [SQLiteEventStore(folder.file), SQLiteEventStore(folder.file)]
-      let generation = ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for task in 0..<4 {
-          group.addTask {
-            for _ in 0..<20 {
-              try await stores[task % 2].withViewTransaction { transaction in
-                var current = try transaction.generations(of: "V").first ?? generation
-                let count = try transaction.row("count", in: generation.id)?.content.first ?? 0
-                try transaction.put(StoredRow(id: "count", key: "k", content: [count + 1]), in: generation.id)
-                current.checkpoint = Checkpoint(current.checkpoint.number + 1)
-                try transaction.save(current)
-              }
-            }
-          }
-        }
-        try await group.waitForAll()
-      }
-      let row = try await stores[0].withViewTransaction { try $0.row("count", in: generation.id) }
-      #expect(row?.content == [80])
+      #expect(try await ProjectionCheck.counts(on: stores) == [])
+    }
+
+    @Test("a projection that refuses an event stops there, names it, and goes on when it may")
+    func refusedEvent() async throws {
+      #expect(try await ProjectionCheck.stopsAtRefusal(in: try await SQLiteEventStore(folder.file)) == [])
     }
   }
 #endif

@@ -3,22 +3,10 @@
   import EventSourcing
   import Foundation
   import GRDB
+  import StoreExpectations
   import Testing
 
   @testable import EventSourcingSQLite
-
-  /// A folder that is there as long as it is referred to.
-  final class ScratchFolder: Sendable {
-    let url: URL
-    var file: String { url.appendingPathComponent("events.sqlite").path }
-
-    init() throws {
-      url = FileManager.default.temporaryDirectory.appendingPathComponent("eventsourcing-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-  }
 
   @Suite struct SQLiteStoreTests {
     let folder: ScratchFolder
@@ -69,16 +57,7 @@
 
     @Test("several connections may make the tables at once")
     func concurrentCreation() async throws {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for _ in 0..<8 {
-          group.addTask {
-            let store = try await store()
-            _ = try await store.append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .any)
-          }
-        }
-        try await group.waitForAll()
-      }
-      #expect(try await store().version(of: StreamName("a")) == 8)
+      #expect(try await ConcurrencyCheck.creation { try await store() } == [])
     }
 
     @Test("tables of a newer version are refused and left as they are")
@@ -100,9 +79,7 @@
     func separatePrefixes() async throws {
       let first = try await store()
       let second = try await store { $0.prefix = #"odd "prefix"; "# }
-      _ = try await first.append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .noStream)
-      _ = try await second.append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .noStream)
-      #expect(try await second.readAll(after: .start, limit: 10).count == 1)
+      #expect(try await ConcurrencyCheck.separateness(of: first, and: second) == [])
     }
 
     @Test("a store opened for reading refuses appends and makes no file")
@@ -157,22 +134,6 @@
       }
       try await other.writeWithoutTransaction { try $0.execute(sql: "rollback") }
       _ = try await store.append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .noStream)
-    }
-  }
-
-  /// Expects an error of a store, its code and a part of its message.
-  func expectError(
-    _ code: EventStoreError.Code, naming part: String, sourceLocation: SourceLocation = #_sourceLocation,
-    _ body: () async throws -> Void
-  ) async {
-    do {
-      try await body()
-      Issue.record("no error was thrown", sourceLocation: sourceLocation)
-    } catch let error as EventStoreError {
-      #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
-      #expect(error.message.contains(part), sourceLocation: sourceLocation)
-    } catch {
-      Issue.record("another error was thrown: \(error)", sourceLocation: sourceLocation)
     }
   }
 #endif

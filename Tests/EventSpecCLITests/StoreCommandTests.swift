@@ -1,70 +1,7 @@
-import DurableStoreChecks
 import Testing
 
 #if SQLite
   @Suite struct StoreCommandTests {
-    private static let failing = """
-      Feature: Failing in several ways
-        Scenario: Another event
-          When CreateOrder(customerID: alice)
-          Then OrderCreated(customerID: bob)
-
-        Scenario: A conflict that is not looked at
-          Given OrderCreated(customerID: alice)
-          When AddItem(productID: widget, productName: Widget, quantity: 1, unitPrice: 1.00) at version 1
-          And meanwhile OrderCancelled(reason: "No", cancelledBy: alice)
-          Then OrderItemAdded(productName: Widget)
-
-        Scenario: A conflict that does not happen
-          Given OrderCreated(customerID: alice)
-          When AddItem(productID: widget, productName: Widget, quantity: 1, unitPrice: 1.00)
-          Then conflict
-
-        Scenario: A view of something else
-          Given OrderCreated(customerID: alice)
-          Then OrderDetails for order (status: shipped)
-
-        Scenario: Passing
-          When CreateOrder(customerID: alice)
-          Then OrderCreated(customerID: alice)
-      """
-
-    private func outcome(_ folder: SpecFolder, store: String...) async -> String {
-      var results: [String] = []
-      for store in store {
-        let call = await ToolCall.run("run", folder.path, "--format", "pretty", "--store", store)
-        results.append("\(call.code)\n\(call.output)\n\(call.error)")
-      }
-      return results.map(Self.withoutTimes).joined()
-    }
-
-    /// Two runs never take the same time.
-    private static func withoutTimes(_ text: String) -> String {
-      text.replacing(/"(duration[A-Za-z]*|seconds|milliseconds|nanos|startedAt|time)": ?[0-9."TZ:-]+/, with: "")
-    }
-
-    @Test("scenarios give the same results and the same failures in a SQLite file as in memory")
-    func sameInSQLite() async throws {
-      try await SpecFolder.with(["a.feature": Self.failing]) { folder in
-        let memory = await outcome(folder, store: "memory")
-        #expect(memory.hasPrefix("1\n"))
-        #expect(await outcome(folder, store: "sqlite:" + folder("x.db")) == memory)
-      }
-    }
-
-    #if PostgreSQL
-      @Test(
-        "scenarios give the same results and the same failures in PostgreSQL as in memory",
-        .enabled(if: PostgreSQLServer.isAvailable, "no PostgreSQL server is installed"))
-      func sameInPostgreSQL() async throws {
-        let server = try PostgreSQLServer.shared.get()
-        try await SpecFolder.with(["a.feature": Self.failing]) { folder in
-          let memory = await outcome(folder, store: "memory")
-          #expect(await outcome(folder, store: server.address(schema: "unused")) == memory)
-        }
-      }
-    #endif
-
     @Test("events go through a file into another store, and an import of other events is refused")
     func transfer() async throws {
       let lines = (1...3).map { number in

@@ -1,3 +1,4 @@
+import DurableStoreChecks
 import EventSourcing
 
 #if canImport(Darwin)
@@ -19,7 +20,7 @@ import EventSourcing
 ///
 /// Its arguments are the store's address, how many tasks append, and how many appends there are at the most. A line is
 /// `ack STREAM VERSION POSITION ID…` with the version behind the append, or `fail MESSAGE`. An append that fails for
-/// now is repeated with the same ids until it is answered.
+/// now is repeated with the same ids until it is answered. Meanwhile a projection follows what all processes append.
 @main
 struct StoreLoadClient {
   static func main() async {
@@ -34,6 +35,9 @@ struct StoreLoadClient {
         for task in 0..<tasks {
           group.addTask { await append(to: store, task: task, limit: limit / tasks) }
         }
+        let following = Task { await follow(store) }
+        await group.waitForAll()
+        following.cancel()
       }
       say("done")
     } catch {
@@ -42,7 +46,7 @@ struct StoreLoadClient {
     }
   }
 
-  static func open(_ address: String) async throws -> any EventStore {
+  static func open(_ address: String) async throws -> any EventStore & ViewStore {
     #if SQLite
       if address.hasPrefix("sqlite:") {
         return try await SQLiteEventStore(SQLiteConfiguration(String(address.dropFirst("sqlite:".count))))
@@ -54,9 +58,24 @@ struct StoreLoadClient {
     throw EventStoreError(.invalidArgument, "this build has no store for \(address)")
   }
 
+  static func follow(_ store: any EventStore & ViewStore) async {
+    let runner = ProjectionRunner(Loads.self, events: store, views: store, batchSize: 20)
+    while !Task.isCancelled {
+      do {
+        try await runner.run(pollInterval: .milliseconds(20))
+      } catch let error as EventStoreError where error.code == .unavailable {
+        try? await Task.sleep(for: .milliseconds(20))
+      } catch is CancellationError {
+        return
+      } catch {
+        return say("fatal \(error)")
+      }
+    }
+  }
+
   static func append(to store: any EventStore, task: Int, limit: Int) async {
     for number in 0..<limit {
-      let stream = StreamName(category: "load", id: String(Int.random(in: 0..<20)))
+      let stream = Load.stream(of: Int.random(in: 0..<20))
       let events = (0..<Int.random(in: 1...3)).map { offset in
         NewEvent(
           id: UUID(), type: "Loaded", occurredAt: .now, metadata: ["task": String(task)],

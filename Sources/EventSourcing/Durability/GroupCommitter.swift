@@ -1,3 +1,13 @@
+internal import Synchronization
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// An append that waits for its turn.
 package struct PendingAppend: Sendable {
   /// The stream.
@@ -68,27 +78,6 @@ package final class GroupCommitter: Sendable {
     var wakesAt = 1
   }
 
-  /// How the thread waits for those whom it has just answered: callers in a loop come back at once, and a group with
-  /// them in it costs no more than one without.
-  private struct Lingering {
-    /// How many appends the next group will have if all come back.
-    var target = 0
-    /// How long the last commit took.
-    var commitSeconds = 0.0
-    /// How often in a row they did not come back in time.
-    var failures = 0
-    /// For how many groups not to wait.
-    var skips = 0
-
-    /// How long to wait for them: no longer than the commit that they then share.
-    var seconds: Double { min(max(commitSeconds, 0.0005), 0.005) }
-
-    mutating func hasWaited(inTime: Bool) {
-      failures = inTime ? 0 : min(failures + 1, 8)
-      skips = inTime ? 0 : 1 << failures
-    }
-  }
-
   /// How large a group may become.
   package struct Limits: Sendable {
     /// The number of appends.
@@ -115,6 +104,7 @@ package final class GroupCommitter: Sendable {
   private let limits: Limits
   private let makeCommit: @Sendable () -> Commit
   private let monitor = Monitor(State())
+  private let arrivals = Arrivals()
 
   /// Makes a committer; its thread starts with the first append.
   ///
@@ -135,6 +125,7 @@ package final class GroupCommitter: Sendable {
       let answer = monitor.withLock { state -> JobAnswer in
         guard !state.isShutDown else { return .refused }
         state.waiting.append(Entry(append: append, continuation: continuation))
+        arrivals.isThere.store(true, ordering: .relaxed)
         guard !state.isRunning else { return state.waiting.count == state.wakesAt ? .acceptedWaking : .accepted }
         state.isRunning = true
         return .needsThread
@@ -144,7 +135,7 @@ package final class GroupCommitter: Sendable {
       case .accepted: break
       case .acceptedWaking: monitor.signal()
       case .needsThread:
-        startThread { [monitor, limits, makeCommit] in Self.work(monitor, limits, makeCommit) }
+        startThread { [monitor, arrivals, limits, makeCommit] in Self.work(monitor, arrivals, limits, makeCommit) }
       }
     }
   }
@@ -155,14 +146,18 @@ package final class GroupCommitter: Sendable {
     monitor.signal()
   }
 
-  private static func work(_ monitor: Monitor<State>, _ limits: Limits, _ makeCommit: @Sendable () -> Commit) {
+  private static func work(
+    _ monitor: Monitor<State>, _ arrivals: Arrivals, _ limits: Limits, _ makeCommit: @Sendable () -> Commit
+  ) {
     let commit = makeCommit()
-    var lingering = Lingering()
-    while let group = nextGroup(monitor, limits, &lingering) {
+    var pacing = GroupPacing()
+    var spinning = Spinning()
+    while let group = nextGroup(monitor, arrivals, limits, &pacing, &spinning) {
       let start = monotonicSeconds()
       let outcomes = commit(group.map(\.append))
-      lingering.commitSeconds = monotonicSeconds() - start
-      lingering.target = monitor.withLock { min($0.waiting.count + group.count, limits.appends) }
+      let end = monotonicSeconds()
+      let waiting = monitor.withLock { $0.waiting.count }
+      pacing.hasCommitted(group.count, waiting: waiting, from: start, to: end, limit: limits.appends)
       for (index, entry) in group.enumerated() {
         guard index < outcomes.count else {
           entry.continuation.resume(throwing: EventStoreError(.unavailable, "the append was not answered"))
@@ -174,11 +169,11 @@ package final class GroupCommitter: Sendable {
   }
 
   private static func nextGroup(
-    _ monitor: Monitor<State>, _ limits: Limits, _ lingering: inout Lingering
+    _ monitor: Monitor<State>, _ arrivals: Arrivals, _ limits: Limits, _ pacing: inout GroupPacing,
+    _ spinning: inout Spinning
   ) -> [Entry]? {
-    let target = lingering.target
-    let isLingering = target > 1 && lingering.skips == 0
-    if lingering.skips > 0 { lingering.skips -= 1 }
+    let target = pacing.target
+    spinning.wait(for: arrivals)
     let isThere = monitor.wait { state -> Bool? in
       if !state.waiting.isEmpty { return true }
       if state.isShutDown { return false }
@@ -186,16 +181,18 @@ package final class GroupCommitter: Sendable {
       return nil
     }
     guard isThere == true else { return nil }
-    if isLingering {
-      let isComplete = monitor.wait(seconds: lingering.seconds) { state -> Bool? in
+    if target > 1 {
+      let isComplete = monitor.wait(seconds: pacing.seconds) { state -> Bool? in
         state.wakesAt = target
         return state.waiting.count >= target || state.isShutDown ? true : nil
       }
-      lingering.hasWaited(inTime: isComplete == true)
+      pacing.hasWaited(inTime: isComplete == true)
     }
     return monitor.withLock { state in
       state.wakesAt = 1
-      return takeGroup(from: &state.waiting, limits)
+      let group = takeGroup(from: &state.waiting, limits)
+      arrivals.isThere.store(!state.waiting.isEmpty, ordering: .relaxed)
+      return group
     }
   }
 
@@ -232,5 +229,35 @@ package final class GroupCommitter: Sendable {
     }
     waiting = left
     return group
+  }
+}
+
+/// Whether an append waits, to be looked at without a lock.
+private final class Arrivals: Sendable {
+  let isThere = Atomic(false)
+}
+
+/// Looks for the next append for a moment before the thread goes to sleep: to wake it takes longer than a caller in a
+/// loop takes to come back.
+private struct Spinning {
+  private static let seconds = 0.00006
+  private var failures = 0
+  private var skips = 0
+
+  mutating func wait(for arrivals: Arrivals) {
+    guard skips == 0 else {
+      skips -= 1
+      return
+    }
+    let end = monotonicSeconds() + Self.seconds
+    while !arrivals.isThere.load(ordering: .relaxed) {
+      guard monotonicSeconds() < end else {
+        failures = min(failures + 1, 8)
+        skips = 1 << failures
+        return
+      }
+      sched_yield()
+    }
+    failures = 0
   }
 }

@@ -95,12 +95,7 @@
       }
       parameters.addNumbers(numbers)
       parameters.addNumbers(steps)
-      parameters.addIdentities(events.lazy.map(\.id))
-      parameters.addTexts(events.lazy.map { StoredName.write($0.type) })
-      parameters.addNumbers(events.lazy.map { Int64($0.schemaVersion) })
-      parameters.addTimes(events.lazy.map(\.occurredAt))
-      parameters.addBytes(events.lazy.map(\.metadata))
-      parameters.addBytes(events.lazy.map(\.payload))
+      parameters.addEvents(events)
       let result = try connection.execute(statement, parameters)
       var accepted: [Accepted] = []
       accepted.reserveCapacity(result.count)

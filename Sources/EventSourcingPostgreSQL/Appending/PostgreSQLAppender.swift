@@ -5,6 +5,8 @@
   final class PostgreSQLAppender {
     private let link: PostgreSQLLink
     private let statement: AppendStatement
+    private let direct: DirectAppendStatement
+    private var directness = Directness()
     private let lookup: Statement
     private let heads: Statement
     private let shard: Int
@@ -20,6 +22,7 @@
       let names = SchemaNames(configuration.schema)
       link = PostgreSQLLink(configuration)
       statement = AppendStatement(names, shard: configuration.shard)
+      direct = DirectAppendStatement(names, shard: configuration.shard)
       shard = configuration.shard
       patience = configuration.patience.inSeconds
       self.appended = appended
@@ -80,7 +83,7 @@
       }
       try link.withConnection { connection in
         if !lanes.isEmpty {
-          let (accepted, before) = try statement.run(lanes, on: connection)
+          let (accepted, before) = try run(lanes, on: connection)
           var position = before
           for lane in accepted {
             guard members.indices.contains(lane.lane) else {
@@ -105,6 +108,42 @@
       for index in group.indices where outcomes[index] == nil {
         outcomes[index] = appendAlone(group[index], after: &last, until: deadline)
       }
+    }
+
+    /// When the direct statement is worth trying: not while appends keep conflicting.
+    private struct Directness {
+      private var failures = 0
+      private var skips = 0
+
+      mutating func isTried() -> Bool {
+        if skips == 0 { return true }
+        skips -= 1
+        return false
+      }
+
+      mutating func hasRun(_ isAccepted: Bool) {
+        failures = isAccepted ? 0 : min(failures + 1, 6)
+        skips = isAccepted ? 0 : 1 << failures
+      }
+    }
+
+    private func run(
+      _ lanes: [AppendStatement.Lane], on connection: PostgreSQLConnection
+    ) throws -> (accepted: [AppendStatement.Accepted], before: UInt64) {
+      if DirectAppendStatement.accepts(lanes), directness.isTried() {
+        do {
+          let before = try direct.run(lanes, on: connection)
+          directness.hasRun(true)
+          let accepted = lanes.indices.map { index in
+            AppendStatement.Accepted(
+              lane: index, versionBefore: DirectAppendStatement.version(of: lanes[index]) ?? 0)
+          }
+          return (accepted, before)
+        } catch let failure as PostgreSQLFailure where DirectAppendStatement.isRefusal(failure) {
+          directness.hasRun(false)
+        }
+      }
+      return try statement.run(lanes, on: connection)
     }
 
     private struct Found {

@@ -1,0 +1,80 @@
+/// How a committer waits for callers whom it has just answered: callers in a loop come back at once.
+///
+/// Two ways compete. To wait for all costs nothing but the time in which they come back, and every commit is shared by
+/// all. To wait for half of them keeps two groups under way, one being committed while the callers of the other come
+/// back, at the price of two commits. Which is faster depends on the machine, the store and the number of callers, so
+/// both are tried now and then, and the one that stored more in the same time is kept.
+struct GroupPacing {
+  private enum Way: Int { case all, half }
+
+  /// For how long the better way is kept, and the other one tried.
+  private static let keptSeconds = 0.5
+  private static let triedSeconds = 0.03
+
+  private var way = Way.all
+  private var isTrying = false
+  private var rates = [0.0, 0.0]
+  private var windowStart = 0.0
+  private var windowCount = 0
+
+  private var population = 0
+  private var commitSeconds = 0.0
+  private var failures = 0
+  private var skips = 0
+
+  /// How many appends the next group should have; 1 for not to wait.
+  private(set) var target = 0
+
+  /// How long to wait for them: no longer than the commit that they then share.
+  var seconds: Double { min(max(commitSeconds, 0.0005), 0.005) }
+
+  /// Notes that a group was committed.
+  ///
+  /// - Parameters:
+  ///   - count: How many appends it had.
+  ///   - waiting: How many are waiting already.
+  ///   - start: When the commit began.
+  ///   - end: When it ended.
+  ///   - limit: How many appends a group may have.
+  mutating func hasCommitted(_ count: Int, waiting: Int, from start: Double, to end: Double, limit: Int) {
+    commitSeconds = end - start
+    population = count + waiting
+    measure(count, from: start, to: end)
+    if skips > 0 {
+      skips -= 1
+      target = 1
+    } else {
+      target = min(way == .all ? population : (population + 1) / 2, limit)
+    }
+  }
+
+  /// Notes whether those who were waited for came in time.
+  mutating func hasWaited(inTime: Bool) {
+    failures = inTime ? 0 : min(failures + 1, 8)
+    skips = inTime ? 0 : 1 << failures
+  }
+
+  private mutating func measure(_ count: Int, from start: Double, to end: Double) {
+    // Few callers share every commit; and where there was nothing to do for a while, nothing can be compared.
+    guard population >= 8, start - windowStart < 2 else {
+      (way, isTrying) = (.all, false)
+      rates = [0, 0]
+      windowStart = end
+      windowCount = 0
+      return
+    }
+    windowCount += count
+    guard end - windowStart >= (isTrying ? Self.triedSeconds : Self.keptSeconds) else { return }
+    rates[way.rawValue] = Double(windowCount) / (end - windowStart)
+    windowStart = end
+    windowCount = 0
+    let other = way == .all ? Way.half : .all
+    if isTrying {
+      isTrying = false
+      if rates[other.rawValue] > rates[way.rawValue] { way = other }
+    } else {
+      isTrying = true
+      way = other
+    }
+  }
+}

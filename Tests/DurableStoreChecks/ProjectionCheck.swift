@@ -1,0 +1,116 @@
+public import EventSourcing
+
+/// Rows and checkpoints of projections over a store.
+public enum ProjectionCheck {
+  /// Compares the rows of ``Loads`` with their checkpoint, and after catching up with the streams.
+  ///
+  /// - Parameter store: A store that holds events of ``Load`` and no others.
+  /// - Returns: A line for each fault.
+  public static func faults(in store: any EventStore & ViewStore) async throws -> [String] {
+    var faults: [String] = []
+    let runner = ProjectionRunner(Loads.self, events: store, views: store)
+    if let (checkpoint, count) = try await counted(in: store), checkpoint != UInt64(count) {
+      faults.append("the rows count \(count) events, their checkpoint is \(checkpoint)")
+    }
+    let end = try await runner.catchUp()
+    if let (checkpoint, count) = try await counted(in: store), checkpoint != UInt64(count) || checkpoint != end.number {
+      faults.append("after catching up to \(end) the rows count \(count) events, their checkpoint is \(checkpoint)")
+    }
+    for (id, row) in try await runner.rows(limit: 10_000) {
+      let version = try await store.version(of: Load.stream(of: id))
+      if row.count != version { faults.append("the row of \(id) counts \(row.count), its stream is at \(version)") }
+    }
+    return faults
+  }
+
+  /// What the rows that are read or being built count, and how far their checkpoint is; nil where there are none.
+  private static func counted(in store: any EventStore & ViewStore) async throws -> (UInt64, Int)? {
+    try await store.withViewTransaction { transaction in
+      guard let generation = try transaction.generations(of: Loads.name).max(by: { $0.id.number < $1.id.number }) else {
+        return nil
+      }
+      let rows = try transaction.rows(in: generation.id, after: nil, limit: 10_000)
+      let counts = rows.map { row in
+        row.content.split { !(48...57).contains($0) }.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+      }
+      return (generation.checkpoint.number, counts.reduce(0, +))
+    }
+  }
+
+  /// Has a projection refuse an event: it must stop there, name it, and go on when the cause is gone.
+  ///
+  /// - Parameter store: An empty store.
+  /// - Returns: A line for each fault.
+  public static func stopsAtRefusal(in store: any EventStore & ViewStore) async throws -> [String] {
+    let repository = Repository<Load>(store: store)
+    for number in 1...9 { try await repository.execute(.load(number: number, offset: 0), on: number % 2) }
+    let runner = ProjectionRunner(Loads.self, events: store, views: store, batchSize: 2)
+    var faults: [String] = []
+    do {
+      try await Loads.$refused.withValue(6) { _ = try await runner.catchUp() }
+      faults.append("the projection did not stop")
+    } catch let error as ViewError {
+      if error.position != Checkpoint(6) || !error.message.contains("load-0") || !error.message.contains("Loaded") {
+        faults.append("the error does not name the event: \(error)")
+      }
+    }
+    if let (checkpoint, count) = try await counted(in: store), checkpoint != 5 || count != 5 {
+      faults.append("it stopped at position 6, the rows count \(count) events and their checkpoint is \(checkpoint)")
+    }
+    return faults + (try await Self.faults(in: store))
+  }
+
+  /// Throws in the middle of a transaction: neither row nor checkpoint may be there.
+  ///
+  /// - Parameters:
+  ///   - store: An empty store.
+  ///   - other: The same over another connection.
+  /// - Returns: A line for each fault.
+  public static func changesTogether(in store: any ViewStore, seenBy other: any ViewStore) async throws -> [String] {
+    let generation = generation
+    struct Crash: Error {}
+    do {
+      try await store.withViewTransaction { transaction in
+        try transaction.save(generation)
+        try transaction.put(StoredRow(id: "1", key: "k", content: [1]), in: generation.id)
+        throw Crash()
+      }
+      return ["the transaction did not throw"]
+    } catch is Crash {}
+    let (generations, rows) = try await other.withViewTransaction { transaction in
+      (try transaction.generations(of: "V").count, try transaction.rows(key: "k", in: generation.id).count)
+    }
+    return generations == 0 && rows == 0 ? [] : ["\(generations) generations and \(rows) rows are left"]
+  }
+
+  /// Lets tasks count in one row at the same time: none may lose a step.
+  ///
+  /// - Parameter stores: An empty store over several connections.
+  /// - Returns: A line for each fault.
+  public static func counts(on stores: [any ViewStore]) async throws -> [String] {
+    let generation = generation
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for task in 0..<4 {
+        let store = stores[task % stores.count]
+        group.addTask {
+          for _ in 0..<20 {
+            try await store.withViewTransaction { transaction in
+              var current = try transaction.generations(of: "V").first ?? generation
+              let count = try transaction.row("count", in: generation.id)?.content.first ?? 0
+              try transaction.put(StoredRow(id: "count", key: "k", content: [count + 1]), in: generation.id)
+              current.checkpoint = Checkpoint(current.checkpoint.number + 1)
+              try transaction.save(current)
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let row = try await stores[0].withViewTransaction { try $0.row("count", in: generation.id) }
+    return row?.content == [80] ? [] : ["80 steps were made, the row says \(row?.content ?? [])"]
+  }
+
+  private static var generation: ViewGeneration {
+    ViewGeneration(id: .init(view: "V", number: 1), formVersion: 1, isActive: true)
+  }
+}
