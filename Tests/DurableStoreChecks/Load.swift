@@ -36,14 +36,15 @@ package struct Loads: View, Equatable {
   /// How many events.
   package var count: Int
 
-  /// Refuses the events with a number.
+  /// Why an event is refused.
   package struct Refusal: Error {}
-  @TaskLocal static var refused: Int?
+  /// The offsets of events that are refused; handlers run on stores' own threads, where no task-local value is seen.
+  static let refused = Monitor(Set<Int>())
 
   package static var projection: Projection<Self> {
     On(Load.self) { event, envelope, rows in
-      guard case .loaded(let number, _) = event, let id = envelope.stream.id.flatMap({ Int($0) }) else { return }
-      if number == Self.refused { throw Refusal() }
+      guard case .loaded(_, let offset) = event, let id = envelope.stream.id.flatMap({ Int($0) }) else { return }
+      if Self.refused.withLock({ $0.contains(offset) }) { throw Refusal() }
       if rows[id] == nil { try rows.insert(Self(count: 0), id: id) }
       try rows.update(id) { $0.count += 1 }
     }

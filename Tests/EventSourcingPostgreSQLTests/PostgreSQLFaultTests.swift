@@ -14,7 +14,7 @@
       let server = try PostgreSQLServer.shared.get()
       let address = server.address(schema: "killed_clients")
       let store = try await PostgreSQLEventStore(address)
-      #expect(try await KillLoop.killClients(of: address, store: store) == [])
+      expectNone(try await KillLoop.killClients(of: address, store: store))
     }
 
     @Test("what was acknowledged is there after kill -9 of the server, and work goes on", .timeLimit(.minutes(5)))
@@ -28,7 +28,7 @@
         try server.kill()
         try server.start()
       }
-      #expect(faults == [])
+      expectNone(faults)
     }
 
     @Test("what was acknowledged is there after the server was stopped and started under load", .timeLimit(.minutes(5)))
@@ -43,7 +43,7 @@
         server.stop()
         try server.start()
       }
-      #expect(faults == [])
+      expectNone(faults)
     }
 
     @Test("an append whose acknowledgement is lost is answered once, and stored once")
@@ -64,7 +64,7 @@
         #expect(again.wasAlreadyAppended && again.version == 3 && again.position == result.position)
         #expect(try await store.version(of: stream) == 3)
       }
-      #expect(try await StoreAudit.faults(in: store, acknowledged: []) == [])
+      expectNone(try await StoreAudit.faults(in: store, acknowledged: []))
     }
 
     @Test("connections cut at random under concurrent appends lose and double nothing")
@@ -100,7 +100,7 @@
       try await cutting.value
       proxy.plan(.pass)
       #expect(acknowledged.count == 160)
-      #expect(try await StoreAudit.faults(in: store, acknowledged: acknowledged) == [])
+      expectNone(try await StoreAudit.faults(in: store, acknowledged: acknowledged))
     }
 
     @Test("a disk that becomes full refuses appends, and work goes on when there is room", .timeLimit(.minutes(3)))
@@ -118,7 +118,7 @@
         server.stop()
         try server.start()
       }
-      #expect(faults == [])
+      expectNone(faults)
     }
 
     @Test("appends fail with an error while the server is away, and go through when it is back")

@@ -18,7 +18,7 @@
     func roundTrip() async throws {
       let source = try await PostgreSQLEventStore(server.configuration(schema: schema))
       let target = try await PostgreSQLEventStore(server.configuration(schema: schema + "_target"))
-      #expect(try await TransferCheck.faults(from: source, to: target) == [])
+      expectNone(try await TransferCheck.faults(from: source, to: target))
     }
 
     @Test("many events at once go in together or not at all, and say which stream does not go on")
@@ -35,7 +35,7 @@
         await expectError(.conflict, naming: "version") { try await store.appendAll(events) }
       }
       try await store.appendAll([envelope("b", 1), envelope("a", 2), envelope("b", 2)])
-      #expect(try await StoreAudit.faults(in: store, acknowledged: []) == [])
+      expectNone(try await StoreAudit.faults(in: store, acknowledged: []))
       #expect(try await store.readAll(after: .start, limit: 10).count == 4)
     }
 
