@@ -81,7 +81,8 @@ extension EventStoreContract {
         var events: [NewEvent] = []
         for (index, amount) in amounts.enumerated() {
           let value = SampleEvent.sampleTaken(
-            number: [.min, -1, 0, .max, 9_007_199_254_740_993][index], text: "é\u{0}😀",
+            number: [.min, -1, 0, .max, 9_007_199_254_740_993][index],
+            serial: [.min, 1, .max, .max - 1, 9_007_199_254_740_993][index], text: "é\u{0}😀",
             amount: Decimal(string: amount) ?? 0,
             takenAt: index == 2 ? nil : Date(timeIntervalSince1970: 1_700_000_000.25))
           events.append(

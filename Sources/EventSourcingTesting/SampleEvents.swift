@@ -2,7 +2,7 @@ internal import EventSourcing
 
 /// The event that the checks store as a value.
 enum SampleEvent: DomainMessage, Equatable {
-  case sampleTaken(number: Int64, text: String, amount: Decimal, takenAt: Date?)
+  case sampleTaken(number: Int64, serial: UInt64, text: String, amount: Decimal, takenAt: Date?)
 }
 
 extension NewEvent {

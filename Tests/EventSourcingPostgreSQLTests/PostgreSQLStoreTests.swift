@@ -67,9 +67,11 @@
 
     @Test("a schema of a newer version is refused and left as it is")
     func newerSchema() async throws {
-      _ = try await store()
+      _ = try await store().append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .any)
       try administer(server, "insert into \(schema).schema_version (version) values (99)")
       await expectError(.unsupportedSchema, naming: "99") { _ = try await store() }
+      try administer(server, "delete from \(schema).schema_version where version = 99")
+      #expect(try await store().readAll(after: .start, limit: 10).count == 1)
     }
 
     @Test("a schema with tables that are no event store's is refused and left as it is")

@@ -44,6 +44,13 @@
       #expect(said.hasPrefix("fail") || said.hasPrefix("fatal"))
       #expect(said.contains("not allowed to write") || said.contains("cannot be opened"), "\(said)")
       #expect(said.contains(folder.file))
+      // Work goes on when it may be written.
+      chmod(folder.url.path, 0o777)
+      for suffix in ["", "-wal", "-shm"] { chmod(folder.file + suffix, 0o666) }
+      let permitted = try LoadProcess(store: "sqlite:" + folder.file, tasks: 1, appends: 1, user: user)
+      permitted.wait()
+      #expect(permitted.output.last == "done", "\(permitted.output)")
+      #expect(try await SQLiteEventStore(folder.file).readAll(after: .start, limit: 10).count > 1)
     }
 
     @Test(

@@ -1,13 +1,5 @@
 internal import Synchronization
 
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// An append that waits for its turn.
 package struct PendingAppend: Sendable {
   /// The stream.
@@ -237,8 +229,10 @@ private final class Arrivals: Sendable {
   let isThere = Atomic(false)
 }
 
-/// Looks for the next append for a moment before the thread goes to sleep: to wake it takes longer than a caller in a
-/// loop takes to come back.
+/// Looks for the next append for a moment before the thread goes to sleep.
+///
+/// To wake it takes longer than a caller in a loop takes to come back. Where callers do not come back so soon it is
+/// seldom tried.
 private struct Spinning {
   private static let seconds = 0.00006
   private var failures = 0
@@ -256,7 +250,6 @@ private struct Spinning {
         skips = 1 << failures
         return
       }
-      sched_yield()
     }
     failures = 0
   }
