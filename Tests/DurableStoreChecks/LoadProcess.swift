@@ -9,8 +9,11 @@ public final class LoadProcess: @unchecked Sendable {
   private final class Lines: @unchecked Sendable {
     private let lock = NSLock()
     private var bytes = Data()
+    private let end = DispatchSemaphore(value: 0)
 
     func add(_ more: Data) { lock.withLock { bytes.append(more) } }
+    func finish() { end.signal() }
+    func waitForEnd() { _ = end.wait(timeout: .now() + 5) }
     var text: String { lock.withLock { String(decoding: bytes, as: UTF8.self) } }
   }
 
@@ -36,7 +39,12 @@ public final class LoadProcess: @unchecked Sendable {
     let lines = lines
     pipe.fileHandleForReading.readabilityHandler = { handle in
       let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil } else { lines.add(data) }
+      if data.isEmpty {
+        handle.readabilityHandler = nil
+        lines.finish()
+      } else {
+        lines.add(data)
+      }
     }
     try process.run()
   }
@@ -70,7 +78,7 @@ public final class LoadProcess: @unchecked Sendable {
   /// Waits for the process's end, and for the rest of what it said.
   public func wait() {
     process.waitUntilExit()
-    Thread.sleep(forTimeInterval: 0.02)
+    lines.waitForEnd()
   }
 }
 
