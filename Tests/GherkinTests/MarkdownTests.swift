@@ -65,8 +65,91 @@ struct MarkdownTests {
     #expect(GherkinParser().parse("# Feature: a\n", uri: "x.feature").document?.feature == nil)
   }
 
-  @Test("Formatting leaves Markdown as it is")
-  func formatting() {
+  private func format(_ source: String) -> String? {
     expectSoundFormatting(of: Array(source.utf8), uri: "x.feature.md")
+    let bytes = GherkinPrinter.format(Array(source.utf8), uri: "x.feature.md").bytes
+    return bytes.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test("Formatting brings the lines of Gherkin into canonical form and leaves prose as it is")
+  func formatting() {
+    let source = """
+        `@shop`    `@slow`
+        # Feature:   Orders
+
+      Some   prose,
+
+
+        |a prose|table|
+        |-|-|
+       and `@no`   tag line of `@its`  own.
+
+      ## Scenario Outline:  one
+
+      *Given   a table\u{20}
+       not Gherkin
+          |a|漢字 |
+       |-|:-:|
+         |longer cell||
+      1. no step
+        +    When x
+      ``` json
+        {
+       }
+      ```
+      *   Then   done
+      #### Examples:
+           | x |
+      | :-- |
+        |<1>|
+
+      """
+    let expected = """
+      `@shop` `@slow`
+      # Feature: Orders
+
+      Some   prose,
+
+
+        |a prose|table|
+        |-|-|
+       and `@no`   tag line of `@its`  own.
+
+      ## Scenario Outline: one
+
+      * Given a table
+       not Gherkin
+        | a           | 漢字 |
+        | ----------- | :--: |
+        | longer cell |      |
+      1. no step
+        + When x
+          ```json
+            {
+           }
+          ```
+      * Then done
+      #### Examples:
+        | x   |
+        | :-- |
+        | <1> |
+
+      """
+    #expect(format(source) == expected)
+    #expect(format(expected) == expected)
+  }
+
+  @Test(
+    "What means nothing is kept, and nothing starts to mean something",
+    arguments: [
+      "*Given a", "* Given a\n  | a | b | c", "* Given a\n  |", "* Given a\n     | a |\n| x | - |\n",
+      "  ``@a` `@b`\n## Rule: b", "* Given a\n``` `b\n```\n", "* Given a\n    ````\n  ```\n a  \n\n    ````\n",
+      "* Given a\n  | a |\n`@t`\n| - |\n### Scenario: c", "*\u{A0}Given a", "## Scenario:\r\n\r*  When b\r\n",
+      "\u{FEFF}* Given a", "          - Given a\n  | a |\n  ```\n  ```\n",
+    ])
+  func leftovers(lines: String) {
+    for title in ["# Feature: a\n## Scenario: b\n", "a\n# Scenario: b\n# Scenario: Feature: b\n", ""] {
+      #expect(format(title + lines) != nil || GherkinParser().parse(title + lines, uri: "x.md").document == nil)
+    }
   }
 }

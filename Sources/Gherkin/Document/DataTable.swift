@@ -8,7 +8,7 @@ public struct DataTable: GherkinNode {
     self.index = index
   }
 
-  var rowRange: Range<Int> { storage.records.tables[index].range }
+  var rowRange: Range<Int> { storage.records.arguments[index].tableRows.range }
 
   /// The rows, all with the same number of cells.
   public var rows: NodeList<TableRow> { NodeList(storage: storage, range: rowRange, make: TableRow.init) }
@@ -18,11 +18,11 @@ public struct DataTable: GherkinNode {
 
   /// The extent of all rows.
   public var range: SourceRange {
-    let rows = storage.records.rows[rowRange]
-    guard let first = rows.first, let last = rows.last else {
+    guard let first = rows.first?.range, let last = rows.last?.range else {
       return SourceRange(start: location, end: location, bytes: 0..<0)
     }
-    return storage.range(from: first.place, to: last.end)
+    return SourceRange(
+      start: first.start, end: last.end, bytes: first.bytes.lowerBound..<last.bytes.upperBound)
   }
 
   /// The number of rows, with the location in front.
@@ -45,7 +45,7 @@ public struct TableRow: GherkinNode {
   public var id: NodeID { NodeID(Int(record.id)) }
 
   /// Where the first `|` stands.
-  public var location: Location { record.place.location }
+  public var location: Location { storage.location(record.mark) }
 
   /// The cells.
   public var cells: NodeList<TableCell> {
@@ -53,7 +53,10 @@ public struct TableRow: GherkinNode {
   }
 
   /// The extent of the row.
-  public var range: SourceRange { storage.range(from: record.place, to: record.end) }
+  public var range: SourceRange {
+    let line = storage.rest(of: record.mark)
+    return storage.range(of: ByteSlice(line.start, line.textEnd), from: storage.place(record.mark))
+  }
 
   /// The values of the cells, with the location in front.
   public var description: String { "\(location): | " + cells.map { $0.value + " |" }.joined(separator: " ") }

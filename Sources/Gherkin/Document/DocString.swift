@@ -11,13 +11,16 @@ public struct DocString: GherkinNode {
   var record: DocStringRecord { storage.records.docStrings[index] }
 
   /// Where the opening separator stands.
-  public var location: Location { record.place.location }
+  public var location: Location { storage.place(of: record).location }
 
   /// The separator, such as `"""`.
   public var delimiter: String { storage.string(record.delimiter) }
 
   /// The text behind the opening separator, or `nil` where there is none.
-  public var mediaType: String? { record.mediaType.length == 0 ? nil : storage.string(record.mediaType) }
+  public var mediaType: String? {
+    let mediaType = storage.mediaType(of: record)
+    return mediaType.length == 0 ? nil : storage.string(mediaType)
+  }
 
   /// The lines between the separators, joined by line feeds, without the separator's indentation and escapes.
   public var content: String {
@@ -70,22 +73,27 @@ public struct DocString: GherkinNode {
   }
 
   /// The extent of the doc string with its separators.
-  public var range: SourceRange { storage.range(from: record.place, to: record.end) }
+  public var range: SourceRange { storage.range(from: storage.place(of: record), to: Int(record.end)) }
 
   /// The first line of the content, with the location in front.
   public var description: String { "\(location): \(delimiter)\(mediaType ?? "")" }
 }
 
 extension DocumentStorage {
+  /// Where the separator that opens a doc string stands.
+  func place(of docString: DocStringRecord) -> Place {
+    Place(Int(docString.mark.offset), line: Int(docString.mark.line), column: Int(docString.indent) + 1)
+  }
+
   /// The numbers of the lines between the separators of a doc string.
   func contentLines(of docString: DocStringRecord) -> Range<Int> {
-    let first = Int(docString.place.line) + 1
+    let first = Int(docString.mark.line) + 1
     return first..<max(first, Int(docString.closingLine))
   }
 
   /// The byte that the separator of a doc string is made of, 0 where its lines know no escapes.
   func escape(of docString: DocStringRecord) -> UInt8 {
-    isMarkdown ? 0 : source[Int(docString.delimiter.offset)]
+    isMarkdown ? 0 : source[Int(docString.mark.offset)]
   }
 
   /// Appends the content of a doc string to some bytes.
@@ -93,8 +101,9 @@ extension DocumentStorage {
     let lines = contentLines(of: docString)
     let escape = escape(of: docString)
     let source = source
+    var line = rest(of: docString.mark)
     for number in lines {
-      guard let line = line(number) else { continue }
+      line = Line(in: source.span, at: line.next, number: number)
       if number > lines.lowerBound { bytes.append(0x0A) }
       let content = DocStringText.content(of: line, in: source.span, indent: Int(docString.indent))
       DocStringText.append(content, of: source.span, escape: escape, to: &bytes)

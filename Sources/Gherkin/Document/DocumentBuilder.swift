@@ -15,13 +15,16 @@ struct DocumentBuilder: TokenSink {
   private var areExamplesOpen = false
   private var isRuleOpen = false
   private var tableStart = 0
-  private var firstInconsistentRow = -1
+  /// Where the first row of the open table stands that has more or fewer cells than the first of all.
+  private var inconsistentRow: Location?
+  private var examplesStart = 0
   private var tagStart = 0
   private var hasPendingTags = false
   private var firstTagPlace = Place()
   /// Where the last line ends that is neither empty nor a comment.
   private var contentEnd: UInt32 = 0
   private var isInDocString = false
+  private let size: Int
 
   /// Makes a builder.
   ///
@@ -30,8 +33,9 @@ struct DocumentBuilder: TokenSink {
   ///   - size: The size of the source in bytes, which the arrays' first capacities are guessed from.
   init(firstID: Int, size: Int) {
     nextID = firstID
-    records.steps.reserveCapacity(size / 80)
-    records.scenarios.reserveCapacity(size / 256)
+    self.size = size
+    records.steps.reserveCapacity(size / 64 + 4)
+    records.scenarios.reserveCapacity(size / 256 + 4)
   }
 
   mutating func accept(_ token: ScannedToken, _ items: [ItemSpan], in source: Span<UInt8>) -> ParseError? {
@@ -40,8 +44,9 @@ struct DocumentBuilder: TokenSink {
     case .empty: return nil
     case .comment:
       let line = token.line
-      records.comments.append(
-        CommentRecord(text: ByteSlice(line.start, line.end), line: UInt32(truncatingIfNeeded: line.number)))
+      let comment = CommentRecord(
+        text: ByteSlice(line.start, line.end), line: UInt32(truncatingIfNeeded: line.number))
+      records.comments.append(comment, at: line.start, of: size)
       return nil
     case .language: break
     case .other:
@@ -85,11 +90,13 @@ struct DocumentBuilder: TokenSink {
 
   private mutating func title(_ token: ScannedToken) -> TitleRecord {
     var title = TitleRecord()
-    title.place = Place(token.keywordStart, line: token.line.number, column: token.column)
-    title.keyword = ByteSlice(token.keywordStart, token.keywordEnd)
-    title.name = ByteSlice(token.textStart, token.textEnd)
-    title.tags = RecordRange(hasPendingTags ? tagStart : records.tags.count, records.tags.count)
+    title.mark = Mark(token.keywordStart, line: token.line.number)
+    title.keywordLength = UInt8(truncatingIfNeeded: token.keywordEnd - token.keywordStart)
+    guard hasPendingTags else { return title }
     hasPendingTags = false
+    title.details = Int32(truncatingIfNeeded: records.details.count)
+    let details = TitleDetails(tags: RecordRange(tagStart, records.tags.count))
+    records.details.append(details, at: token.line.start, of: size)
     return title
   }
 
@@ -100,7 +107,7 @@ struct DocumentBuilder: TokenSink {
 
   private mutating func openRule(_ token: ScannedToken) {
     let scenarios = RecordRange(records.scenarios.count, records.scenarios.count)
-    records.rules.append(RuleRecord(title: title(token), scenarios: scenarios))
+    records.rules.append(RuleRecord(title: title(token), scenarios: scenarios), at: token.line.start, of: size)
     isRuleOpen = true
   }
 
@@ -118,23 +125,22 @@ struct DocumentBuilder: TokenSink {
 
   private mutating func openScenario(_ token: ScannedToken) {
     let steps = RecordRange(records.steps.count, records.steps.count)
-    let examples = RecordRange(records.examples.count, records.examples.count)
-    let rule = isRuleOpen ? Int32(truncatingIfNeeded: records.rules.count - 1) : -1
-    records.scenarios.append(ScenarioRecord(title: title(token), steps: steps, examples: examples, rule: rule))
+    examplesStart = records.examples.count
+    let scenario = ScenarioRecord(title: title(token), steps: steps)
+    records.scenarios.append(scenario, at: token.line.start, of: size)
     container = .scenario
   }
 
   private mutating func openExamples(_ token: ScannedToken) {
     let rows = RecordRange(records.rows.count, records.rows.count)
-    records.examples.append(ExamplesRecord(title: title(token), rows: rows))
+    records.examples.append(ExamplesRecord(title: title(token), rows: rows), at: token.line.start, of: size)
     areExamplesOpen = true
   }
 
   private mutating func openStep(_ token: ScannedToken) {
     var step = StepRecord()
-    step.place = Place(token.keywordStart, line: token.line.number, column: token.column)
-    step.keyword = ByteSlice(token.keywordStart, token.keywordEnd)
-    step.text = ByteSlice(token.textStart, token.textEnd)
+    step.mark = Mark(token.keywordStart, line: token.line.number)
+    step.keywordLength = UInt8(truncatingIfNeeded: token.keywordEnd - token.keywordStart)
     step.type = token.keywordType
     step.resolvedType = token.keywordType
     if token.keywordType == .conjunction {
@@ -143,7 +149,7 @@ struct DocumentBuilder: TokenSink {
         step.resolvedType = previous.resolvedType
       }
     }
-    records.steps.append(step)
+    records.steps.append(step, at: token.line.start, of: size)
     isStepOpen = true
   }
 
@@ -151,26 +157,25 @@ struct DocumentBuilder: TokenSink {
     if !isTableOpen {
       isTableOpen = true
       tableStart = records.rows.count
-      firstInconsistentRow = -1
+      inconsistentRow = nil
     }
     var row = RowRecord()
-    row.place = Place(token.line.textStart, line: token.line.number, column: token.column)
+    row.mark = Mark(token.line.textStart, line: token.line.number)
     row.cells = RecordRange(records.cells.count, records.cells.count + items.count)
-    row.end = UInt32(truncatingIfNeeded: token.line.textEnd)
     // No other node takes an id between the rows of a table, so that they can have theirs at once.
     row.id = giveID()
     for item in items {
       var cell = CellRecord()
       cell.place = Place(item.offset, line: token.line.number, column: item.column)
-      cell.content = ByteSlice(item.offset, item.offset + item.length)
-      records.cells.append(cell)
+      cell.length = UInt32(truncatingIfNeeded: item.length)
+      records.cells.append(cell, at: token.line.start, of: size)
     }
-    if firstInconsistentRow < 0, tableStart < records.rows.count,
+    if inconsistentRow == nil, tableStart < records.rows.count,
       records.rows[tableStart].cells.range.count != items.count
     {
-      firstInconsistentRow = records.rows.count
+      inconsistentRow = Location(line: token.line.number, column: token.column)
     }
-    records.rows.append(row)
+    records.rows.append(row, at: token.line.start, of: size)
   }
 
   private mutating func appendSeparator(_ token: ScannedToken) -> ParseError? {
@@ -185,15 +190,25 @@ struct DocumentBuilder: TokenSink {
     let error = closeTable()
     isInDocString = true
     var docString = DocStringRecord()
-    docString.place = Place(token.keywordStart, line: token.line.number, column: token.column)
-    docString.delimiter = ByteSlice(token.keywordStart, token.keywordEnd)
-    docString.mediaType = ByteSlice(token.textStart, token.textEnd)
+    docString.mark = Mark(token.keywordStart, line: token.line.number)
+    docString.delimiterLength = UInt32(truncatingIfNeeded: token.keywordEnd - token.keywordStart)
     docString.indent = UInt32(truncatingIfNeeded: token.line.indent)
-    records.docStrings.append(docString)
-    if !records.steps.isEmpty {
-      records.steps[records.steps.count - 1].docString = Int32(truncatingIfNeeded: records.docStrings.count - 1)
+    records.docStrings.append(docString, at: token.line.start, of: size)
+    openArgument()
+    if !records.arguments.isEmpty {
+      let index = Int32(truncatingIfNeeded: records.docStrings.count - 1)
+      records.arguments[records.arguments.count - 1].docString = index
     }
     return error
+  }
+
+  /// Makes the last argument that of the last step.
+  private mutating func openArgument() {
+    guard let step = records.steps.last, !step.hasArgument else { return }
+    let index = records.steps.count - 1
+    records.steps[index].hasArgument = true
+    let argument = ArgumentRecord(step: UInt32(truncatingIfNeeded: index))
+    records.arguments.append(argument, at: Int(step.mark.offset), of: size)
   }
 
   private mutating func appendTags(_ token: ScannedToken, _ items: [ItemSpan]) {
@@ -204,33 +219,44 @@ struct DocumentBuilder: TokenSink {
     for item in items {
       var tag = TagRecord()
       tag.place = Place(item.offset, line: token.line.number, column: item.column)
-      tag.name = ByteSlice(item.offset, item.offset + item.length)
-      records.tags.append(tag)
+      tag.length = UInt32(truncatingIfNeeded: item.length)
+      records.tags.append(tag, at: token.line.start, of: size)
     }
   }
 
   /// Adds a line to the description of what was opened last.
   private mutating func describe(_ line: Line) {
     let number = UInt32(truncatingIfNeeded: line.number)
-    func add(to title: inout TitleRecord) {
-      if title.lastDescriptionLine == 0, title.firstDescriptionLine == 1 {
-        title.firstDescriptionLine = number
-        // An empty line alone describes nothing, but one before a text is a part of the description.
-        title.lastDescriptionLine = number - 1
-      }
-      if !line.isEmpty { title.lastDescriptionLine = number }
+    let index = openDetails(at: line.start)
+    if records.details[index].lastDescriptionLine == 0, records.details[index].firstDescriptionLine == 1 {
+      records.details[index].firstDescriptionLine = number
+      // An empty line alone describes nothing, but one before a text is a part of the description.
+      records.details[index].lastDescriptionLine = number - 1
     }
+    if !line.isEmpty { records.details[index].lastDescriptionLine = number }
+  }
+
+  /// The index of the details of the title that was opened last.
+  private mutating func openDetails(at offset: Int) -> Int {
+    let new = records.details.count
+    func claim(_ title: inout TitleRecord) -> Int {
+      if title.details < 0 { title.details = Int32(truncatingIfNeeded: new) }
+      return Int(title.details)
+    }
+    let index: Int
     if areExamplesOpen, !records.examples.isEmpty {
-      add(to: &records.examples[records.examples.count - 1].title)
+      index = claim(&records.examples[records.examples.count - 1].title)
     } else if container == .scenario, !records.scenarios.isEmpty {
-      add(to: &records.scenarios[records.scenarios.count - 1].title)
+      index = claim(&records.scenarios[records.scenarios.count - 1].title)
     } else if container == .background, !records.backgrounds.isEmpty {
-      add(to: &records.backgrounds[records.backgrounds.count - 1].title)
+      index = claim(&records.backgrounds[records.backgrounds.count - 1].title)
     } else if isRuleOpen, !records.rules.isEmpty {
-      add(to: &records.rules[records.rules.count - 1].title)
+      index = claim(&records.rules[records.rules.count - 1].title)
     } else {
-      add(to: &feature.title)
+      index = claim(&feature.title)
     }
+    if index == new { records.details.append(TitleDetails(), at: offset, of: size) }
+    return index
   }
 
   // MARK: Closing nodes
@@ -252,11 +278,10 @@ struct DocumentBuilder: TokenSink {
     if areExamplesOpen {
       records.examples[records.examples.count - 1].rows = rows
     } else if !records.steps.isEmpty {
-      records.tables.append(rows)
-      records.steps[records.steps.count - 1].table = Int32(truncatingIfNeeded: records.tables.count - 1)
+      openArgument()
+      records.arguments[records.arguments.count - 1].tableRows = rows
     }
-    guard firstInconsistentRow >= 0 else { return nil }
-    let location = records.rows[firstInconsistentRow].place.location
+    guard let location = inconsistentRow else { return nil }
     return ParseError(code: .inconsistentCellCount, location: location, expected: [], found: nil)
   }
 
@@ -290,7 +315,10 @@ struct DocumentBuilder: TokenSink {
     case .scenario:
       let last = records.scenarios.count - 1
       records.scenarios[last].steps.end = UInt32(truncatingIfNeeded: records.steps.count)
-      records.scenarios[last].examples.end = UInt32(truncatingIfNeeded: records.examples.count)
+      if records.examples.count > examplesStart {
+        let examples = RecordRange(examplesStart, records.examples.count)
+        records.details[openDetails(at: Int(contentEnd))].examples = examples
+      }
       giveTagIDs(records.scenarios[last].title)
       records.scenarios[last].title.id = giveID()
       records.scenarios[last].title.end = contentEnd
@@ -321,6 +349,6 @@ struct DocumentBuilder: TokenSink {
   }
 
   private mutating func giveTagIDs(_ title: TitleRecord) {
-    for index in title.tags.range { records.tags[index].id = giveID() }
+    for index in records.details(of: title).tags.range { records.tags[index].id = giveID() }
   }
 }

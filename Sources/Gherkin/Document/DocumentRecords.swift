@@ -1,5 +1,8 @@
 /// The tree's nodes as they are stored: small records in one array for each kind, which point at each other by index and
 /// at the source by byte offset. The public nodes are views of them.
+///
+/// A large tree costs what its memory costs to touch for the first time, so that a record holds only what a look at its
+/// line does not tell: where a text starts and ends, and mostly the column, are found again when they are asked for.
 
 /// A stretch of the source in bytes.
 struct ByteSlice: Sendable {
@@ -31,7 +34,7 @@ struct RecordRange: Sendable {
   var range: Range<Int> { Int(start)..<Int(end) }
 }
 
-/// Where a record stands in the source.
+/// Where something stands in the source.
 struct Place: Sendable {
   var offset: UInt32 = 0
   var line: UInt32 = 0
@@ -48,18 +51,39 @@ struct Place: Sendable {
   var location: Location { Location(line: Int(line), column: Int(column)) }
 }
 
-/// What a feature, a rule, a background, a scenario and examples have in common.
+/// Where a record stands that has little more than blanks before it in its line, which give its column.
+struct Mark: Sendable {
+  var offset: UInt32 = 0
+  var line: UInt32 = 0
+
+  init() {}
+
+  init(_ offset: Int, line: Int) {
+    self.offset = UInt32(truncatingIfNeeded: offset)
+    self.line = UInt32(truncatingIfNeeded: line)
+  }
+}
+
+/// What a feature, a rule, a background, a scenario and examples have in common. The name is the rest of the line.
 struct TitleRecord: Sendable {
-  var place = Place()
-  var keyword = ByteSlice()
-  var name = ByteSlice()
-  var tags = RecordRange()
-  /// The numbers of the first and last line of the description; the last is smaller where there is none.
-  var firstDescriptionLine: UInt32 = 1
-  var lastDescriptionLine: UInt32 = 0
+  var mark = Mark()
   var id: UInt32 = 0
   /// Where the last line that belongs to the node ends.
   var end: UInt32 = 0
+  /// The index of the title's details, negative where it has none.
+  var details: Int32 = -1
+  var keywordLength: UInt8 = 0
+}
+
+/// What not every title has: tags, a description, and the examples of an outline.
+struct TitleDetails: Sendable {
+  var tags = RecordRange()
+  var examples = RecordRange()
+  /// The numbers of the first and last line of the description; the last is smaller where there is none.
+  var firstDescriptionLine: UInt32 = 1
+  var lastDescriptionLine: UInt32 = 0
+
+  var hasDescription: Bool { firstDescriptionLine <= lastDescriptionLine }
 }
 
 /// The feature of a document.
@@ -87,8 +111,6 @@ struct BackgroundRecord: Sendable {
 struct ScenarioRecord: Sendable {
   var title = TitleRecord()
   var steps = RecordRange()
-  var examples = RecordRange()
-  var rule: Int32 = -1
 }
 
 /// A table of examples.
@@ -98,49 +120,60 @@ struct ExamplesRecord: Sendable {
   var rows = RecordRange()
 }
 
-/// A step.
+/// A step. The text is the rest of the line.
 struct StepRecord: Sendable {
-  var place = Place()
-  var keyword = ByteSlice()
-  var text = ByteSlice()
+  var mark = Mark()
   var id: UInt32 = 0
-  var table: Int32 = -1
-  var docString: Int32 = -1
+  var keywordLength: UInt8 = 0
   var type = StepKeywordType.unknown
   /// The type with a conjunction resolved within the steps of the same parent; a conjunction where none comes before.
   var resolvedType = StepKeywordType.unknown
+  /// Whether there is an ``ArgumentRecord`` of the step.
+  var hasArgument = false
 }
 
-/// A table row.
+/// The data table and the doc string of a step that has either.
+struct ArgumentRecord: Sendable {
+  /// The index of the step; a later record's is larger.
+  var step: UInt32 = 0
+  var tableRows = RecordRange()
+  var docString: Int32 = -1
+}
+
+/// A table row, which goes to the end of its line.
 struct RowRecord: Sendable {
-  var place = Place()
-  var cells = RecordRange()
+  var mark = Mark()
   var id: UInt32 = 0
-  var end: UInt32 = 0
+  var cells = RecordRange()
 }
 
 /// The content of a table cell as the source has it, without the blanks around it.
 struct CellRecord: Sendable {
   var place = Place()
-  var content = ByteSlice()
+  var length: UInt32 = 0
+
+  var content: ByteSlice { ByteSlice(Int(place.offset), Int(place.offset) + Int(length)) }
 }
 
 /// A tag.
 struct TagRecord: Sendable {
   var place = Place()
-  var name = ByteSlice()
+  var length: UInt32 = 0
   var id: UInt32 = 0
+
+  var name: ByteSlice { ByteSlice(Int(place.offset), Int(place.offset) + Int(length)) }
 }
 
-/// A doc string.
+/// A doc string. The media type is the rest of the opening line.
 struct DocStringRecord: Sendable {
-  var place = Place()
-  var delimiter = ByteSlice()
-  var mediaType = ByteSlice()
+  var mark = Mark()
+  var delimiterLength: UInt32 = 0
+  var indent: UInt32 = 0
   /// The number of the closing line.
   var closingLine: UInt32 = 0
-  var indent: UInt32 = 0
   var end: UInt32 = 0
+
+  var delimiter: ByteSlice { ByteSlice(Int(mark.offset), Int(mark.offset) + Int(delimiterLength)) }
 }
 
 /// A comment.

@@ -102,11 +102,11 @@ public struct Scenario: TitledNode {
 
   /// The tables of examples; a scenario with any is an outline.
   public var examples: NodeList<Examples> {
-    NodeList(storage: storage, range: record.examples.range, make: Examples.init)
+    NodeList(storage: storage, range: titleParts.details.examples.range, make: Examples.init)
   }
 
   /// The rule that the scenario belongs to.
-  public var rule: Rule? { record.rule < 0 ? nil : Rule(storage, Int(record.rule)) }
+  public var rule: Rule? { storage.records.ruleIndex(ofScenario: index).map { Rule(storage, $0) } }
 }
 
 /// A table of examples of an outline: one scenario for each row below the header.

@@ -20,18 +20,22 @@ public protocol TitledNode: GherkinNode {
 public struct TitleParts: Sendable {
   let storage: DocumentStorage
   let record: TitleRecord
+
+  var keyword: ByteSlice { storage.keyword(of: record) }
+  var name: ByteSlice { storage.name(of: record) }
+  var details: TitleDetails { storage.records.details(of: record) }
 }
 
 extension TitledNode {
   /// The keyword as it stands in the source, without the colon; empty for a Markdown feature that has none.
-  public var keyword: String { titleParts.storage.string(titleParts.record.keyword) }
+  public var keyword: String { titleParts.storage.string(titleParts.keyword) }
 
   /// The text behind the keyword.
-  public var name: String { titleParts.storage.string(titleParts.record.name) }
+  public var name: String { titleParts.storage.string(titleParts.name) }
 
   /// The location and extent of the name.
   public var nameRange: SourceRange {
-    titleParts.storage.range(of: titleParts.record.name, from: titleParts.record.place)
+    titleParts.storage.range(of: titleParts.name, from: titleParts.storage.place(titleParts.record.mark))
   }
 
   /// The lines below the title up to the first step, with their indentation but without comments.
@@ -39,17 +43,18 @@ extension TitledNode {
 
   /// The tags above the title.
   public var tags: NodeList<Tag> {
-    NodeList(storage: titleParts.storage, range: titleParts.record.tags.range, make: Tag.init)
+    NodeList(storage: titleParts.storage, range: titleParts.details.tags.range, make: Tag.init)
   }
 
   /// Where the keyword stands.
-  public var location: Location { titleParts.record.place.location }
+  public var location: Location { titleParts.storage.location(titleParts.record.mark) }
 
   /// The whole extent of the node, from its first tag, or else its keyword, to the end of its last line.
   public var range: SourceRange {
+    let storage = titleParts.storage
     let record = titleParts.record
-    let first = tags.first.map { titleParts.storage.records.tags[$0.index].place }
-    return titleParts.storage.range(from: first ?? record.place, to: record.end)
+    let first = tags.first.map { storage.records.tags[$0.index].place }
+    return storage.range(from: first ?? storage.place(record.mark), to: Int(record.end))
   }
 
   /// The keyword and the name, with the location in front.

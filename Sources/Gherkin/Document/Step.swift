@@ -14,42 +14,52 @@ public struct Step: GherkinNode {
   public var id: NodeID { NodeID(Int(record.id)) }
 
   /// Where the keyword stands.
-  public var location: Location { record.place.location }
+  public var location: Location { storage.location(record.mark) }
 
   /// The keyword as it stands in the source, with the blank that belongs to it in most languages, such as `Given `.
-  public var keyword: String { storage.string(record.keyword) }
+  public var keyword: String { storage.string(storage.keyword(of: record)) }
 
   /// What the keyword says of the step; ``StepKeywordType/conjunction`` for `And` and `But`.
   public var keywordType: StepKeywordType { record.type }
 
   /// The text behind the keyword, without the blanks around it.
-  public var text: String { storage.string(record.text) }
+  public var text: String { storage.string(storage.text(of: record)) }
 
   /// The location and extent of the text.
-  public var textRange: SourceRange { storage.range(of: record.text, from: record.place) }
+  public var textRange: SourceRange {
+    storage.range(of: storage.text(of: record), from: storage.place(record.mark))
+  }
 
   /// The location of a byte of the text, for a message about a part of it.
   ///
   /// - Parameter utf8Offset: An offset in the UTF-8 form of ``text``; one beyond the text counts as its end.
   public func location(ofTextOffset utf8Offset: Int) -> Location {
-    let range = record.text.range
-    return storage.location(min(range.lowerBound + max(0, utf8Offset), range.upperBound), after: record.place)
+    let range = storage.text(of: record).range
+    let offset = range.lowerBound + min(max(0, utf8Offset), range.count)
+    return storage.location(offset, after: storage.place(record.mark))
   }
 
   /// The data table below the step.
-  public var dataTable: DataTable? { record.table < 0 ? nil : DataTable(storage, Int(record.table)) }
+  public var dataTable: DataTable? {
+    guard let argument, !storage.records.arguments[argument].tableRows.range.isEmpty else { return nil }
+    return DataTable(storage, argument)
+  }
 
   /// The doc string below the step.
-  public var docString: DocString? { record.docString < 0 ? nil : DocString(storage, Int(record.docString)) }
+  public var docString: DocString? {
+    guard let argument, storage.records.arguments[argument].docString >= 0 else { return nil }
+    return DocString(storage, Int(storage.records.arguments[argument].docString))
+  }
+
+  /// The index of the record of the step's arguments.
+  private var argument: Int? { storage.records.argumentIndex(ofStep: index) }
 
   /// The extent of the step, with its data table and doc string.
   public var range: SourceRange {
-    let record = record
-    let table = record.table < 0 ? nil : storage.records.tables[Int(record.table)].range.last
-    let tableEnd = table.map { storage.records.rows[$0].end } ?? 0
-    let docStringEnd = record.docString < 0 ? 0 : storage.records.docStrings[Int(record.docString)].end
-    let textEnd = record.text.offset + record.text.length
-    return storage.range(from: record.place, to: max(textEnd, tableEnd, docStringEnd))
+    let lastRow = dataTable?.rows.last?.range.bytes.upperBound ?? 0
+    let docStringEnd = docString.map { Int($0.record.end) } ?? 0
+    let textEnd = storage.rest(of: record.mark).textEnd
+    return storage.range(from: storage.place(record.mark), to: max(textEnd, lastRow, docStringEnd))
   }
 
   /// The keyword and the text, with the location in front.

@@ -3,7 +3,9 @@ enum UndefinedPlaceholders {
   /// The warnings for all outlines of a document, in the order of the source.
   static func warnings(of storage: DocumentStorage) -> [ParseWarning] {
     var warnings: [ParseWarning] = []
-    for index in storage.records.scenarios.indices where !storage.records.scenarios[index].examples.range.isEmpty {
+    // Only a scenario with details can have examples, and mostly few have.
+    for (index, scenario) in storage.records.scenarios.enumerated() where scenario.title.details >= 0 {
+      guard !storage.records.details(of: scenario.title).examples.range.isEmpty else { continue }
       check(Scenario(storage, index), &warnings)
     }
     return warnings
@@ -28,12 +30,12 @@ enum UndefinedPlaceholders {
       }
     }
     let title = scenario.record.title
-    check(title.name.range, from: title.place, step: nil)
+    check(storage.name(of: title).range, from: storage.place(title.mark), step: nil)
     for step in scenario.steps {
       let record = step.record
-      check(record.text.range, from: record.place, step: step.id)
-      if record.table >= 0 {
-        for row in storage.records.tables[Int(record.table)].range {
+      check(storage.text(of: record).range, from: storage.place(record.mark), step: step.id)
+      if let table = step.dataTable {
+        for row in table.rowRange {
           for index in storage.records.rows[row].cells.range {
             let cell = storage.records.cells[index]
             check(cell.content.range, from: cell.place, step: step.id)
@@ -41,9 +43,11 @@ enum UndefinedPlaceholders {
         }
       }
       guard let docString = step.docString?.record else { continue }
-      check(docString.mediaType.range, from: docString.place, step: step.id)
+      check(storage.mediaType(of: docString).range, from: storage.place(of: docString), step: step.id)
+      let source = storage.source
+      var line = storage.rest(of: docString.mark)
       for number in storage.contentLines(of: docString) {
-        guard let line = storage.line(number) else { continue }
+        line = Line(in: source.span, at: line.next, number: number)
         let place = Place(line.textStart, line: number, column: line.indent + 1)
         check(line.textStart..<line.textEnd, from: place, step: step.id)
       }

@@ -49,20 +49,21 @@ struct DocumentWriter {
 
   private mutating func title(_ title: TitleRecord, tags hasTags: Bool = true, id hasID: Bool = true) {
     json.raw(#"{"location":"#)
-    json.location(title.place.location)
+    let details = records.details(of: title)
+    json.location(storage.location(title.mark))
     if hasTags {
       json.raw(#","tags":["#)
-      list(title.tags.range) { writer, index in writer.tag(index) }
+      list(details.tags.range) { writer, index in writer.tag(index) }
       json.raw("]")
     }
-    if title.keyword.length > 0 || isStrict {
+    if title.keywordLength > 0 || isStrict {
       json.raw(#","keyword":"#)
-      json.string(title.keyword, of: storage)
+      json.string(storage.keyword(of: title), of: storage)
     }
     json.raw(#","name":"#)
-    json.string(title.name, of: storage)
+    json.string(storage.name(of: title), of: storage)
     json.raw(#","description":"#)
-    if title.firstDescriptionLine <= title.lastDescriptionLine {
+    if details.hasDescription {
       json.string(storage.description(of: title))
     } else {
       json.raw("\"\"")
@@ -118,7 +119,7 @@ struct DocumentWriter {
       writer.title(record.title)
       writer.steps(record.steps)
       writer.json.raw(#","examples":["#)
-      writer.list(record.examples.range) { writer, index in writer.examples(index) }
+      writer.list(writer.records.details(of: record.title).examples.range) { writer, index in writer.examples(index) }
       writer.json.raw("]}}")
       writer.json.flush(atLeast: 1 << 16, to: writer.write)
     }
@@ -149,19 +150,19 @@ struct DocumentWriter {
   private mutating func step(_ index: Int) {
     let step = records.steps[index]
     json.raw(#"{"location":"#)
-    json.location(step.place.location)
+    json.location(storage.location(step.mark))
     json.raw(#","keyword":"#)
-    json.string(step.keyword, of: storage)
+    json.string(storage.keyword(of: step), of: storage)
     json.raw(#","keywordType":"#)
     json.string(step.type.rawValue)
     json.raw(#","text":"#)
-    json.string(step.text, of: storage)
-    if step.docString >= 0 { docString(records.docStrings[Int(step.docString)]) }
-    if step.table >= 0 {
-      let rows = records.tables[Int(step.table)].range
+    json.string(storage.text(of: step), of: storage)
+    if let argument = records.argumentIndex(ofStep: index).map({ records.arguments[$0] }) {
+      if argument.docString >= 0 { docString(records.docStrings[Int(argument.docString)]) }
+      let rows = argument.tableRows.range
       if let first = rows.first {
         json.raw(#","dataTable":{"location":"#)
-        json.location(records.rows[first].place.location)
+        json.location(storage.location(records.rows[first].mark))
         json.raw(#","rows":["#)
         list(rows) { writer, index in writer.row(index) }
         json.raw("]}")
@@ -175,10 +176,11 @@ struct DocumentWriter {
 
   private mutating func docString(_ docString: DocStringRecord) {
     json.raw(#","docString":{"location":"#)
-    json.location(docString.place.location)
-    if docString.mediaType.length > 0 {
+    json.location(storage.place(of: docString).location)
+    let mediaType = storage.mediaType(of: docString)
+    if mediaType.length > 0 {
       json.raw(#","mediaType":"#)
-      json.string(docString.mediaType, of: storage)
+      json.string(mediaType, of: storage)
     }
     json.raw(#","content":"#)
     var content: [UInt8] = []
@@ -192,7 +194,7 @@ struct DocumentWriter {
   private mutating func row(_ index: Int) {
     let row = records.rows[index]
     json.raw(#"{"location":"#)
-    json.location(row.place.location)
+    json.location(storage.location(row.mark))
     json.raw(#","cells":["#)
     list(row.cells.range) { writer, index in
       let cell = writer.records.cells[index]

@@ -48,10 +48,10 @@ public struct GherkinParser: Sendable {
     let builder = DocumentBuilder(firstID: firstID, size: source.count)
     var parser = LineParser(sink: builder, keywords: keywords, isMarkdown: isMarkdown)
     parser.parse(source.span)
-    let invalidOffset = CodePoints.firstInvalidOffset(in: source.span)
+    let invalidOffset = parser.encoding.invalidOffset
     let storage = DocumentStorage(
       uri: uri, source: source, isMarkdown: isMarkdown, isValidUTF8: invalidOffset == nil,
-      language: parser.keywords.language, lineStarts: parser.lineStarts, nextID: parser.sink.nextID,
+      language: parser.keywords.language, lines: parser.lines, nextID: parser.sink.nextID,
       records: parser.sink.records)
     var warnings: [ParseWarning] = []
     if let invalidOffset {

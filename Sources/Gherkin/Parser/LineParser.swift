@@ -6,8 +6,10 @@ struct LineParser<Sink: TokenSink> {
   var sink: Sink
   /// The errors so far.
   private(set) var errors: [ParseError] = []
-  /// Where each line starts.
-  private(set) var lineStarts: [UInt32] = []
+  /// Where some of the lines start.
+  private(set) var lines = LineIndex(size: 0)
+  /// Whether the source is UTF-8, as far as it has been read.
+  private(set) var encoding = EncodingCheck()
 
   var state = ParserState.start
   var keywords: KeywordTable
@@ -42,16 +44,23 @@ struct LineParser<Sink: TokenSink> {
   ///
   /// - Complexity: O(*n*) in the number of bytes.
   mutating func parse(_ source: Span<UInt8>) {
-    lineStarts.reserveCapacity(source.count / 32 + 1)
+    lines = LineIndex(size: source.count)
     var next = LineParser.byteOrderMarkLength(source)
     var number = 0
+    var nextIndexed = 0
     while next < source.count, !isStopped {
       number += 1
-      lineStarts.append(UInt32(truncatingIfNeeded: next))
+      if next >= nextIndexed {
+        lines.append(start: next, number: number)
+        nextIndexed = next + LineIndex.distance
+        // The bytes are looked at while they are on their way to the scanner.
+        encoding.advance(to: nextIndexed, in: source)
+      }
       let line = Line(in: source, at: next, number: number)
       next = line.next
       accept(line, in: source)
     }
+    encoding.advance(to: source.count, in: source)
     if !isStopped { acceptEnd(line: number + 1, in: source) }
   }
 

@@ -20,7 +20,9 @@ public struct Pickle: Sendable {
   public var language: String { storage.language }
 
   /// The name of the scenario, with the values of the row put in.
-  public var name: String { interpolation.string(storage.records.scenarios[scenarioIndex].title.name, in: storage) }
+  public var name: String {
+    interpolation.string(storage.name(of: storage.records.scenarios[scenarioIndex].title), in: storage)
+  }
 
   /// Where the scenario stands, or for an outline the row.
   public var location: Location { examplesRow?.location ?? scenario.location }
@@ -50,12 +52,12 @@ public struct Pickle: Sendable {
   public var tags: [Tag] {
     var tags: [Tag] = []
     func append(_ title: TitleRecord?) {
-      guard let range = title?.tags.range else { return }
+      guard let range = title.map({ storage.records.details(of: $0).tags.range }) else { return }
       for index in range { tags.append(Tag(storage, index)) }
     }
     let scenario = storage.records.scenarios[scenarioIndex]
     append(storage.records.feature?.title)
-    if scenario.rule >= 0 { append(storage.records.rules[Int(scenario.rule)].title) }
+    if let rule = storage.records.ruleIndex(ofScenario: scenarioIndex) { append(storage.records.rules[rule].title) }
     append(scenario.title)
     if examplesIndex >= 0 { append(storage.records.examples[examplesIndex].title) }
     return tags

@@ -18,10 +18,10 @@ public struct PickleStep: Sendable {
   public var step: Step { Step(storage, pickle.shape.stepIndex(at: position)) }
 
   /// Where the document's step stands.
-  public var location: Location { record.place.location }
+  public var location: Location { storage.location(record.mark) }
 
   /// The keyword of the document's step.
-  public var keyword: String { storage.string(record.keyword) }
+  public var keyword: String { storage.string(storage.keyword(of: record)) }
 
   /// The type of the document's keyword, ``StepKeywordType/conjunction`` for `And` and `But`.
   public var keywordType: StepKeywordType { record.type }
@@ -33,10 +33,12 @@ public struct PickleStep: Sendable {
   public var isFromBackground: Bool { position < pickle.shape.backgroundStepCount }
 
   /// The text, with the values of the row put in.
-  public var text: String { interpolation.string(record.text, in: storage) }
+  public var text: String { interpolation.string(storage.text(of: record), in: storage) }
 
   /// Whether the row put values into the text, so that offsets in it are not those in the source.
-  public var isTextSubstituted: Bool { interpolation.isUsed(in: storage.source[record.text.range], of: storage) }
+  public var isTextSubstituted: Bool {
+    interpolation.isUsed(in: storage.source[storage.text(of: record).range], of: storage)
+  }
 
   /// The bytes of the text of a step that is nothing but its text: without substituted values, table or doc string.
   package var plainText: ArraySlice<UInt8>? {

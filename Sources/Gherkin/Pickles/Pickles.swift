@@ -14,11 +14,11 @@ public struct Pickles: Sequence, Sendable {
     var next = firstID
     for index in storage.records.scenarios.indices {
       let shape = PickleShape(of: index, in: storage)
-      let scenario = storage.records.scenarios[index]
-      let rows = scenario.examples.range.reduce(0) { count, examples in
+      let examples = storage.records.details(of: storage.records.scenarios[index].title).examples.range
+      let rows = examples.reduce(0) { count, examples in
         count + Swift.max(0, storage.records.examples[examples].rows.range.count - 1)
       }
-      next += (scenario.examples.range.isEmpty ? 1 : rows) * (shape.stepCount + 1)
+      next += (examples.isEmpty ? 1 : rows) * (shape.stepCount + 1)
     }
     return NodeID(next)
   }
@@ -44,21 +44,20 @@ public struct Pickles: Sequence, Sendable {
     /// The next pickle, or `nil` behind the last.
     public mutating func next() -> Pickle? {
       while scenario < storage.records.scenarios.count {
-        let record = storage.records.scenarios[scenario]
+        let tables = storage.records.details(of: storage.records.scenarios[scenario].title).examples.range
         let shape = self.shape ?? PickleShape(of: scenario, in: storage)
         self.shape = shape
-        if record.examples.range.isEmpty {
+        if tables.isEmpty {
           defer { moveToNextScenario() }
           return makePickle(shape, examples: -1, row: -1)
         }
-        if let pickle = nextRow(of: record, shape) { return pickle }
+        if let pickle = nextRow(of: tables, shape) { return pickle }
         moveToNextScenario()
       }
       return nil
     }
 
-    private mutating func nextRow(of record: ScenarioRecord, _ shape: PickleShape) -> Pickle? {
-      let tables = record.examples.range
+    private mutating func nextRow(of tables: Range<Int>, _ shape: PickleShape) -> Pickle? {
       while examples < tables.count {
         let index = tables.lowerBound + examples
         let rows = storage.records.examples[index].rows.range
@@ -118,8 +117,8 @@ struct PickleShape: Sendable {
     if let background = storage.records.feature?.background, background >= 0 {
       featureBackground = storage.records.backgrounds[Int(background)].steps
     }
-    guard record.rule >= 0 else { return }
-    let background = storage.records.rules[Int(record.rule)].background
+    guard let rule = storage.records.ruleIndex(ofScenario: scenario) else { return }
+    let background = storage.records.rules[rule].background
     if background >= 0 { ruleBackground = storage.records.backgrounds[Int(background)].steps }
   }
 

@@ -1,13 +1,10 @@
 /// Prints the lines of a source in canonical form.
 struct CanonicalPrinter {
-  /// Cells that are wider than this do not widen their column, so that one long cell does not blow up a whole table.
-  private static let maximumColumnWidth = 100
-
   private var lines: [FormattedLine]
   private let source: [UInt8]
   private let keywords: KeywordTable
   private let lineEnd: [UInt8]
-  private var widths: [[Int]]
+  private var tables: TableLayout
   private var output: [UInt8] = []
 
   /// Makes a printer.
@@ -21,7 +18,7 @@ struct CanonicalPrinter {
     self.lines = lines
     self.source = source
     self.keywords = keywords
-    widths = Array(repeating: [], count: tableCount)
+    tables = TableLayout(tableCount: tableCount, source: source)
     let first = lines.first?.token.line
     lineEnd = first.map { $0.next - $0.end == 2 } ?? false ? [0x0D, 0x0A] : [0x0A]
   }
@@ -30,7 +27,9 @@ struct CanonicalPrinter {
   mutating func print() -> [UInt8] {
     output.reserveCapacity(source.count + source.count / 8)
     if source.starts(with: [0xEF, 0xBB, 0xBF]) { output += source[..<3] }
-    measureTables()
+    for line in lines {
+      if case .row(let table) = line.role { tables.measure(line.items, table: table) }
+    }
     levelComments()
     let proseIndents = proseIndents()
     var previous: FormattedLine.Role?
@@ -58,22 +57,6 @@ struct CanonicalPrinter {
       return false
     case (.title, _), (.tags, _): return true
     default: return false
-    }
-  }
-
-  /// The width of each column of each table.
-  private mutating func measureTables() {
-    for line in lines {
-      guard case .row(let table) = line.role else { continue }
-      for (column, cell) in line.items.enumerated() {
-        let width = DisplayWidth.width(of: bytes(of: cell))
-        let counted = width > CanonicalPrinter.maximumColumnWidth ? 0 : width
-        if column < widths[table].count {
-          widths[table][column] = max(widths[table][column], counted)
-        } else {
-          widths[table].append(counted)
-        }
-      }
     }
   }
 
@@ -138,13 +121,13 @@ struct CanonicalPrinter {
       output += source[token.textStart..<token.textEnd]
     case .step:
       self.indent(line.level)
-      output += step(token)
+      output += keywords.canonicalStep(token, in: source)
     case .tags:
       self.indent(line.level)
       tags(line)
-    case .row(let table):
+    case .row(let table), .delimiterRow(let table):
       self.indent(line.level)
-      row(line, widths: widths[table])
+      output += tables.row(line.items, in: token.line, table: table)
     case .separator:
       self.indent(line.level)
       output += source[token.keywordStart..<token.keywordEnd]
@@ -158,18 +141,6 @@ struct CanonicalPrinter {
   }
 
   private func bytes(of item: ItemSpan) -> ArraySlice<UInt8> { source[item.offset..<item.offset + item.length] }
-
-  /// A step with one blank behind its keyword, unless that would make another keyword of it.
-  private func step(_ token: ScannedToken) -> [UInt8] {
-    var line = Array(source[token.keywordStart..<token.keywordEnd])
-    let hasBlank = line.last == 0x20
-    if !hasBlank, token.keywordEnd < token.textStart { line.append(0x20) }
-    line += source[token.textStart..<token.textEnd]
-    let keywordLength = token.keywordEnd - token.keywordStart
-    let entry = keywords.step(in: line.span, from: 0, to: line.count)
-    guard entry?.length == keywordLength else { return Array(source[token.line.textStart..<token.line.textEnd]) }
-    return line
-  }
 
   private mutating func tags(_ line: FormattedLine) {
     guard let last = line.items.last else {
@@ -198,29 +169,5 @@ struct CanonicalPrinter {
       offset += 1
     }
     return end
-  }
-
-  private mutating func row(_ line: FormattedLine, widths: [Int]) {
-    let end = line.token.line.textEnd
-    guard let last = line.items.last else {
-      output += source[line.token.line.textStart..<end]
-      return
-    }
-    output.append(UInt8(ascii: "|"))
-    for (column, cell) in line.items.enumerated() {
-      let content = bytes(of: cell)
-      output.append(0x20)
-      output += content
-      let padding = column < widths.count ? widths[column] - DisplayWidth.width(of: content) : 0
-      output += repeatElement(0x20, count: max(0, padding) + 1)
-      output.append(UInt8(ascii: "|"))
-    }
-    // What stands behind the last `|` means nothing, but belongs to the author.
-    let source = source
-    let bar = Blanks.skip(in: source.span, from: last.offset + last.length, to: end)
-    let rest = Blanks.skip(in: source.span, from: min(bar + 1, end), to: end)
-    guard rest < end else { return }
-    output.append(0x20)
-    output += source[rest..<end]
   }
 }

@@ -11,6 +11,8 @@ struct FormattedLine {
     case step
     /// A table row, with the number of its table.
     case row(table: Int)
+    /// The row that Markdown puts under the header, with the number of its table.
+    case delimiterRow(table: Int)
     case separator
     /// A line of a doc string, with the indentation that it loses.
     case content(indent: Int)
@@ -31,6 +33,8 @@ struct FormattedLine {
 struct FormattedLineCollector: TokenSink {
   private(set) var lines: [FormattedLine] = []
   private(set) var tableCount = 0
+  private let isMarkdown: Bool
+  private var delimiters: [ItemSpan] = []
   private var isInTable = false
   private var isInDocString = false
   private var isInRule = false
@@ -38,10 +42,22 @@ struct FormattedLineCollector: TokenSink {
   /// The level of the title that opened the current block.
   private var titleLevel = 0
 
+  /// Makes a collector.
+  ///
+  /// - Parameter isMarkdown: Whether the source is Markdown with Gherkin.
+  init(isMarkdown: Bool) {
+    self.isMarkdown = isMarkdown
+  }
+
   mutating func accept(_ token: ScannedToken, _ items: [ItemSpan], in source: Span<UInt8>) -> ParseError? {
     switch token.kind {
     case .endOfFile: return nil
-    case .empty: append(.blank, token, level: 0)
+    case .empty:
+      if isInTable, isDelimiterRow(token.line, in: source) {
+        append(.delimiterRow(table: tableCount - 1), token, level: argumentLevel, delimiters)
+      } else {
+        append(.blank, token, level: 0)
+      }
     case .comment: append(.comment, token, level: 0)
     case .language: append(.language, token, level: 0)
     case .other:
@@ -50,7 +66,9 @@ struct FormattedLineCollector: TokenSink {
       } else {
         append(token.line.isEmpty ? .blank : .prose, token, level: titleLevel + 1)
       }
-    case .tagLine: append(.tags, token, level: level(of: token.tagOwner), items)
+    case .tagLine:
+      isInTable = false
+      append(.tags, token, level: level(of: token.tagOwner), items)
     case .featureLine: open(token, .feature)
     case .ruleLine:
       open(token, .rule)
@@ -74,6 +92,12 @@ struct FormattedLineCollector: TokenSink {
       append(.separator, token, level: argumentLevel)
     }
     return nil
+  }
+
+  private mutating func isDelimiterRow(_ line: Line, in source: Span<UInt8>) -> Bool {
+    guard isMarkdown, !line.isEmpty, source[line.textStart] == UInt8(ascii: "|") else { return false }
+    LineItems.cells(in: source, of: line, into: &delimiters)
+    return LineItems.isDelimiterRow(delimiters, in: source)
   }
 
   private var argumentLevel: Int { titleLevel + (isInExamples ? 1 : 2) }

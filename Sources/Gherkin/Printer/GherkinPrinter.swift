@@ -21,7 +21,10 @@ public enum GherkinPrinter {
   /// Every level is indented by two spaces, tables are aligned by the width of their cells on a terminal, one empty line
   /// stands before each block and where there were several, and comments stay where they are. What a runner sees of
   /// the source does not change: its pickles are the same but for their places, and the content of doc strings is
-  /// untouched. Formatting the result again changes nothing. Markdown is the author's and comes back as it is.
+  /// untouched. Formatting the result again changes nothing.
+  ///
+  /// In Markdown the lines of Gherkin are brought into canonical form, with tables and doc strings under the text of
+  /// their step, and all other lines are the author's and come back byte for byte.
   ///
   /// - Parameters:
   ///   - source: The bytes of the source.
@@ -30,15 +33,18 @@ public enum GherkinPrinter {
   /// - Complexity: O(*n*) in the number of bytes.
   public static func format(_ source: [UInt8], uri: String) -> Result {
     guard source.count < Int(UInt32.max) else { return Result(bytes: nil, errors: [.sourceTooLarge]) }
-    guard !GherkinParser.isMarkdown(uri: uri) else {
-      let errors = GherkinParser().parse(source, uri: uri).errors
-      return Result(bytes: errors.isEmpty ? source : nil, errors: errors)
-    }
     // The document's builder finds what the lines alone do not show, such as rows of different lengths.
     let errors = GherkinParser().parse(source, uri: uri).errors
     guard errors.isEmpty else { return Result(bytes: nil, errors: errors) }
-    var parser = LineParser(sink: FormattedLineCollector(), keywords: KeywordTable.english, isMarkdown: false)
+    let isMarkdown = GherkinParser.isMarkdown(uri: uri)
+    let collector = FormattedLineCollector(isMarkdown: isMarkdown)
+    var parser = LineParser(sink: collector, keywords: KeywordTable.english, isMarkdown: isMarkdown)
     parser.parse(source.span)
+    if isMarkdown {
+      var printer = MarkdownPrinter(
+        lines: parser.sink.lines, tableCount: parser.sink.tableCount, source: source, keywords: parser.keywords)
+      return Result(bytes: printer.print(), errors: [])
+    }
     var printer = CanonicalPrinter(
       lines: parser.sink.lines, tableCount: parser.sink.tableCount, source: source, keywords: parser.keywords)
     return Result(bytes: printer.print(), errors: [])

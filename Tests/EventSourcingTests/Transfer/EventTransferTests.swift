@@ -2,8 +2,10 @@ import EventSourcing
 import Foundation
 import Testing
 
-@Suite struct EventTransferTests {
+@Suite final class EventTransferTests {
   private let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).ndjson").path
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 
   private func event(_ payload: String, type: String = "Happened") -> NewEvent {
     NewEvent(

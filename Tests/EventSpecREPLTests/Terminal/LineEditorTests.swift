@@ -2,7 +2,11 @@ import Foundation
 import Testing
 
 @Suite("The line editor on a terminal", .serialized)
-struct LineEditorTests {
+final class LineEditorTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString)")
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
   private func start(_ environment: [String: String] = [:], columns: Int = 80, rows: Int = 24) throws -> ProbeTerminal {
     let terminal = try ProbeTerminal(environment: environment, columns: columns, rows: rows)
     try terminal.expectLine("probe>")
@@ -10,7 +14,7 @@ struct LineEditorTests {
   }
 
   private func temporaryFile() -> String {
-    FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString)/deep/history").path
+    folder.appending(path: "deep/history").path
   }
 
   /// The answer and the next prompt: what is typed before it belongs to the terminal's own line editing.

@@ -2,8 +2,10 @@ import Foundation
 import Testing
 
 @Suite("The REPL on a terminal", .serialized)
-struct REPLTerminalTests {
+final class REPLTerminalTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString)")
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   private func start(_ arguments: [String] = [], _ environment: [String: String] = [:]) throws -> ProbeTerminal {
     let defaults = [
