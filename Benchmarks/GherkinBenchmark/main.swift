@@ -66,20 +66,52 @@ func runAll() {
     GherkinOutput.write(format: .ast, source: source, uri: "benchmark.feature") { consume($0) }
   }
   print("bytes to AST as JSON:           \(column(json.megabytesPerSecond(bytes: source.count)))")
-  print("\ntime per byte by size:")
-  for count in [32, 320, 3_200, 32_000, 320_000] {
+  runSizes()
+}
+
+/// How much longer than the fastest size the slowest may take for a byte, for the time per byte to count as flat.
+let flatness = 1.15
+
+/// Measures the time per byte of sources from 10 KB to 100 MB: parsed again and again, and the first time, when the
+/// memory of the tree has never been touched.
+func runSizes() {
+  print("\ntime for 100 bytes by size, and pages touched for the first time:")
+  let parser = GherkinParser()
+  var times: [Double] = []
+  for count in [30, 290, 2_890, 28_800, 72_000, 144_000, 285_000] {
     let source = FeatureText.bytes(scenarios: count)
-    let runs = max(3, min(1001, 20_000_000 / source.count))
+    let faults = pageFaults()
+    let first = ContinuousClock().measure { consume(parser.parse(source, uri: "benchmark.feature")) }
+    let firstFaults = pageFaults() - faults
+    let runs = max(9, min(1001, 20_000_000 / source.count))
+    let faultsBefore = pageFaults()
     let time = Measurement(runs: runs) { consume(parser.parse(source, uri: "benchmark.feature")) }
-    let nanoseconds = time.median / .nanoseconds(1) / Double(source.count)
+    let faultsOfRun = Double(pageFaults() - faultsBefore) / Double(runs + 2)
+    let hundreds = Double(source.count) / 100
+    times.append(time.median / .nanoseconds(1) / hundreds)
     print(
-      "\(column(Double(source.count) / 1000, width: 12)) KB: \(column(nanoseconds * 100, width: 8)) ns per 100 bytes")
+      "\(column(Double(source.count) / 1000, width: 12)) KB: \(column(times[times.count - 1], width: 8)) ns, "
+        + "\(column(faultsOfRun)) pages; the first time \(column(first / .nanoseconds(1) / hundreds)) ns, \(firstFaults)"
+    )
   }
+  let ratio = (times.max() ?? 0) / (times.min() ?? 1)
+  let verdict = ratio <= flatness ? "flat" : "NOT flat"
+  print(
+    "slowest to fastest size: \(Int((ratio * 100).rounded()))%, at most \(Int(flatness * 100))% is flat: \(verdict)")
+}
+
+/// How often the process has touched a page for the first time.
+func pageFaults() -> Int {
+  var usage = rusage()
+  getrusage(RUSAGE_SELF, &usage)
+  return usage.ru_minflt
 }
 
 let arguments = CommandLine.arguments
 if arguments.count == 1 {
   runAll()
+} else if arguments.count == 2, arguments[1] == "sizes" {
+  runSizes()
 } else if arguments.count == 4, arguments[1] == "generate", let count = Int(arguments[2]) {
   if !Files.write(FeatureText.bytes(scenarios: count), to: arguments[3]) {
     print("cannot write \(arguments[3])")
@@ -90,6 +122,6 @@ if arguments.count == 1 {
   let time = Measurement(runs: 9) { consume(GherkinParser().parse(source, uri: "benchmark.feature")) }
   print("\(source.count) bytes to document tree: \(column(time.megabytesPerSecond(bytes: source.count))) MB/s")
 } else {
-  print("usage: gherkin-benchmark [scenarios COUNT | generate COUNT FILE]")
+  print("usage: gherkin-benchmark [sizes | scenarios COUNT | generate COUNT FILE]")
   exit(64)
 }

@@ -9,10 +9,11 @@ struct FormatCommand: ToolCommand {
     abstract: "Bring spec files into canonical form.",
     discussion: """
       Two blanks for each level, aligned tables, comments where they are; what a runner sees does not change. \
+      In Markdown the lines of Gherkin are formatted, and prose stays as it is. \
       With --check nothing is written, and the exit code is 1 where a file is not in canonical form.
       """)
 
-  @Argument(help: "The files and folders (default: specs).", completion: .file(extensions: ["feature"]))
+  @Argument(help: "The files and folders (default: specs).", completion: .file(extensions: ["feature", "md"]))
   var paths: [String] = ["specs"]
 
   @Flag(name: .long, help: "Name the files that are not in canonical form, and write nothing.")

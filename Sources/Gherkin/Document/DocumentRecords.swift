@@ -64,7 +64,7 @@ struct Mark: Sendable {
   }
 }
 
-/// What a feature, a rule, a background, a scenario and examples have in common. The name is the rest of the line.
+/// What a feature, a rule, a background, a scenario and examples have in common; the name is the rest of the line.
 struct TitleRecord: Sendable {
   var mark = Mark()
   var id: UInt32 = 0
@@ -120,7 +120,7 @@ struct ExamplesRecord: Sendable {
   var rows = RecordRange()
 }
 
-/// A step. The text is the rest of the line.
+/// A step, whose text is the rest of the line.
 struct StepRecord: Sendable {
   var mark = Mark()
   var id: UInt32 = 0
@@ -164,7 +164,7 @@ struct TagRecord: Sendable {
   var name: ByteSlice { ByteSlice(Int(place.offset), Int(place.offset) + Int(length)) }
 }
 
-/// A doc string. The media type is the rest of the opening line.
+/// A doc string, whose media type is the rest of the opening line.
 struct DocStringRecord: Sendable {
   var mark = Mark()
   var delimiterLength: UInt32 = 0

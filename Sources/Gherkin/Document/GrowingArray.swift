@@ -1,6 +1,8 @@
 extension Array {
-  /// Appends a record that a source has at an offset. An array that is full grows to what the rest of the source will
-  /// need if it is like what has been read, so that a large one is hardly ever moved.
+  /// Appends a record that a source has at an offset.
+  ///
+  /// An array that is full grows to what the rest of the source will need if it is like what has been read, so that a
+  /// large one is hardly ever moved.
   @inline(__always)
   mutating func append(_ record: Element, at offset: Int, of size: Int) {
     if count == capacity, count >= 64 { grow(at: offset, of: size) }

@@ -25,12 +25,23 @@ extension LineParser {
       return token
     }
     if line.isEmpty { return ScannedToken(.empty, line, column: 1) }
-    if let token = tableRow(line, in: source) { return token }
-    if let token = openingFence(line, in: source) { return token }
-    if let token = listStep(line, in: source) { return token }
-    if findTags(line, in: source) { return ScannedToken(.tagLine, line, column: line.indent + 1) }
-    if let token = heading(line, in: source), token.kind != .featureLine { return token }
-    return ScannedToken(.empty, line, column: 1)
+    // A line may be several things at once: it is the first of them that may stand here.
+    var unaccepted: ScannedToken?
+    func choose(_ token: ScannedToken?) -> ScannedToken? {
+      guard let token, token.kind != .featureLine else { return nil }
+      if accepts(token.kind) { return token }
+      if unaccepted == nil { unaccepted = token }
+      return nil
+    }
+    let heading = heading(line, in: source)
+    if heading?.kind == .backgroundLine, let token = choose(heading) { return token }
+    if let token = choose(tableRow(line, in: source)) { return token }
+    if let token = choose(openingFence(line, in: source)) { return token }
+    if let token = choose(listStep(line, in: source)) { return token }
+    if findTags(line, in: source), let token = choose(ScannedToken(.tagLine, line, column: line.indent + 1)) {
+      return token
+    }
+    return choose(heading) ?? unaccepted ?? ScannedToken(.empty, line, column: 1)
   }
 
   /// Tells the kind of a line that follows tags.
