@@ -43,8 +43,9 @@ public struct PickleStep: Sendable {
   /// The bytes of the text of a step that is nothing but its text: without substituted values, table or doc string.
   package var plainText: ArraySlice<UInt8>? {
     let record = record
-    guard record.table < 0, record.docString < 0, !isTextSubstituted else { return nil }
-    return storage.source[record.text.range]
+    guard !record.hasArgument else { return nil }
+    let text = storage.source[storage.text(of: record).range]
+    return interpolation.isUsed(in: text, of: storage) ? nil : text
   }
 
   /// The data table.
