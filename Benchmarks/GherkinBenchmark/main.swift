@@ -103,7 +103,11 @@ func runSizes() {
 /// How often the process has touched a page for the first time.
 func pageFaults() -> Int {
   var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
+  #if canImport(Glibc)
+    getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+  #else
+    getrusage(RUSAGE_SELF, &usage)
+  #endif
   return usage.ru_minflt
 }
 
