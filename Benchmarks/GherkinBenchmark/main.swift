@@ -55,9 +55,11 @@ func runAll() {
   let strings = Measurement(runs: 31) {
     consume(parser.parse(source, uri: "benchmark.feature").document.map(readStrings))
   }
-  print("the same and read every string: \(column(strings.megabytesPerSecond(bytes: source.count)))")
+  print(
+    "the same and read every string: \(column(strings.megabytesPerSecond(bytes: source.count)))")
   let pickles = Measurement(runs: 31) { consume(document.map(readPickles)) }
-  print("document to pickles, all read:  \(column(pickles.megabytesPerSecond(bytes: source.count)))")
+  print(
+    "document to pickles, all read:  \(column(pickles.megabytesPerSecond(bytes: source.count)))")
   let both = Measurement(runs: 31) {
     consume(parser.parse(source, uri: "benchmark.feature").document.map(readPickles))
   }
@@ -72,32 +74,42 @@ func runAll() {
 /// How much longer than the fastest size the slowest may take for a byte, for the time per byte to count as flat.
 let flatness = 1.15
 
-/// Measures the time per byte of sources from 10 KB to 100 MB: parsed again and again, and the first time, when the
-/// memory of the tree has never been touched.
+/// Measures the time per byte of sources from 10 KB to 100 MB, each parsed again and again.
 func runSizes() {
-  print("\ntime for 100 bytes by size, and pages touched for the first time:")
+  print("\ntime for 100 bytes by size, the pages that a run touches for the first time:")
   let parser = GherkinParser()
   var times: [Double] = []
   for count in [30, 290, 2_890, 28_800, 72_000, 144_000, 285_000] {
     let source = FeatureText.bytes(scenarios: count)
-    let faults = pageFaults()
-    let first = ContinuousClock().measure { consume(parser.parse(source, uri: "benchmark.feature")) }
-    let firstFaults = pageFaults() - faults
     let runs = max(9, min(1001, 20_000_000 / source.count))
-    let faultsBefore = pageFaults()
+    let faults = pageFaults()
     let time = Measurement(runs: runs) { consume(parser.parse(source, uri: "benchmark.feature")) }
-    let faultsOfRun = Double(pageFaults() - faultsBefore) / Double(runs + 2)
-    let hundreds = Double(source.count) / 100
-    times.append(time.median / .nanoseconds(1) / hundreds)
+    let faultsOfRun = Double(pageFaults() - faults) / Double(runs + 2)
+    times.append(time.median / .nanoseconds(1) / Double(source.count) * 100)
     print(
-      "\(column(Double(source.count) / 1000, width: 12)) KB: \(column(times[times.count - 1], width: 8)) ns, "
-        + "\(column(faultsOfRun)) pages; the first time \(column(first / .nanoseconds(1) / hundreds)) ns, \(firstFaults)"
-    )
+      "\(column(Double(source.count) / 1000, width: 12)) KB: \(column(times[times.count - 1], width: 8)) ns"
+        + "\(column(faultsOfRun)) pages")
   }
   let ratio = (times.max() ?? 0) / (times.min() ?? 1)
-  let verdict = ratio <= flatness ? "flat" : "NOT flat"
+  let verdict = ratio <= flatness ? "flat" : "not flat"
   print(
-    "slowest to fastest size: \(Int((ratio * 100).rounded()))%, at most \(Int(flatness * 100))% is flat: \(verdict)")
+    "slowest to fastest size:\(column(ratio * 100))%, up to\(column(flatness * 100))% is flat: \(verdict)"
+  )
+}
+
+/// Measures the first parse of a process, which touches all of its memory for the first time, and the ones that follow.
+func runOneSize(_ count: Int) {
+  let source = FeatureText.bytes(scenarios: count)
+  let parser = GherkinParser()
+  let faults = pageFaults()
+  let first = ContinuousClock().measure { consume(parser.parse(source, uri: "benchmark.feature")) }
+  let firstFaults = pageFaults() - faults
+  let time = Measurement(runs: 9) { consume(parser.parse(source, uri: "benchmark.feature")) }
+  let firstSpeed = Double(source.count) / 1e6 / (first / .seconds(1))
+  print(
+    "\(source.count) bytes to document tree: \(column(time.megabytesPerSecond(bytes: source.count))) MB/s"
+  )
+  print("the process's first parse: \(column(firstSpeed)) MB/s, \(firstFaults) pages touched")
 }
 
 /// How often the process has touched a page for the first time.
@@ -122,9 +134,7 @@ if arguments.count == 1 {
     exit(73)
   }
 } else if arguments.count == 3, arguments[1] == "scenarios", let count = Int(arguments[2]) {
-  let source = FeatureText.bytes(scenarios: count)
-  let time = Measurement(runs: 9) { consume(GherkinParser().parse(source, uri: "benchmark.feature")) }
-  print("\(source.count) bytes to document tree: \(column(time.megabytesPerSecond(bytes: source.count))) MB/s")
+  runOneSize(count)
 } else {
   print("usage: gherkin-benchmark [sizes | scenarios COUNT | generate COUNT FILE]")
   exit(64)
