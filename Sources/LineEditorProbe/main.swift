@@ -37,6 +37,11 @@ struct Words: LineEditorDelegate {
 }
 
 let environment = ProcessInfo.processInfo.environment
+
+if CommandLine.arguments.contains("hanging") {
+  exit(await REPL.run(domain: hanging, options: REPLOptions(environment: environment)))
+}
+
 var words: [Completion.Candidate] = [
   .init("CreateOrder", description: "starts an order"), .init("CreateAddress"),
   .init("CancelOrder", description: "\u{1B}[2Jgives it up"), .init("世界", description: "wide"),

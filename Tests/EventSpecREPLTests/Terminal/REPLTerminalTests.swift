@@ -127,6 +127,49 @@ final class REPLTerminalTests {
     }
   #endif
 
+  @Test("A scenario is opened just before its act, whose steps TAB offers")
+  func at() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "a.feature")
+    try """
+    Feature: A
+      Scenario: Emptied
+        Given OrderCreated(customerID: alice)
+        And OrderItemAdded(productID: w, productName: W, quantity: 1, unitPrice: 1)
+        When RemoveItem(productID: w)
+        Then OrderItemRemoved(productID: w)
+    """.write(to: file, atomically: true, encoding: .utf8)
+    let terminal = try start(["--at", file.path + ":5"])
+    try terminal.expectLine("Order order v2> When RemoveItem(productID: w)")
+    terminal.send("\t\r")
+    try terminal.expect("+ 3 OrderItemRemoved(productID: w)")
+    terminal.send("\t\r")
+    try terminal.expect("✓ holds")
+    terminal.send("\u{4}")
+    #expect(try terminal.end() == 0)
+  }
+
+  @Test("A command that never ends is left at the third Ctrl-C, and the session is kept")
+  func hanging() throws {
+    let recovery = folder.appending(path: "recovery.repl").path
+    let environment = ["EVENTSPEC_RECOVERY": recovery, "EVENTSPEC_REPLRC": ""]
+    let terminal = try ProbeTerminal(arguments: ["hanging"], environment: environment, columns: 100, rows: 40)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try terminal.expectLine("eventspec>")
+    terminal.send("Begin\r")
+    try terminal.expectLine("Hanging hanging v0 +1>")
+    terminal.send("Hang\r")
+    try terminal.wait(for: "the command to run") { $0.modes.signals }
+    for count in 1...3 {
+      terminal.send("\u{3}")
+      try terminal.wait(for: "^C") { $0.output.components(separatedBy: "^C").count > count }
+    }
+    try terminal.expect("This cannot be stopped, so the REPL ends.")
+    #expect(try terminal.end() == 130)
+    #expect(try String(contentsOfFile: recovery, encoding: .utf8) == "When Begin\n")
+  }
+
   @Test("A store that cannot be opened is told of before the first prompt")
   func noStore() throws {
     let terminal = try start(["--store", "sqlite:/nowhere/x.db"])
