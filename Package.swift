@@ -65,7 +65,8 @@ let package = Package(
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(name: "CLibEdit", dependencies: ["CLibEditSystem"]),
     .target(name: "EventSpecREPL", dependencies: ["EventSpec", "CLibEdit"], swiftSettings: settings),
-    .executableTarget(name: "LineEditorProbe", dependencies: ["EventSpecREPL", "EventSourcing"], swiftSettings: settings),
+    .executableTarget(
+      name: "LineEditorProbe", dependencies: ["EventSpecREPL", "EventSourcing"], swiftSettings: settings),
     .target(
       name: "EventSpecCLI",
       dependencies: [

@@ -46,6 +46,8 @@ extension ScenarioEngine {
     while true {
       let envelopes = try await store.readAll(after: progress.checkpoint, limit: 1_000)
       for envelope in envelopes {
+        // In the past of a stream nothing has happened yet that came behind it.
+        if let horizon, envelope.stream == horizon.stream, envelope.version > horizon.version { return }
         if let aggregate = aggregate(of: envelope.stream) {
           for event in try aggregate.events(of: envelope) {
             try progress.content.apply(event.erased, of: aggregate.type, envelope: envelope)

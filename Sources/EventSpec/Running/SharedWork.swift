@@ -24,6 +24,17 @@ final class SharedWork: Sendable {
   /// Whether the run has been cut short.
   var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
+  /// Ends the run: nothing more is begun or reported.
+  func stop() {
+    stopped.store(true, ordering: .relaxed)
+    let waiting = state.withLock { state in
+      state.schedule.stop()
+      defer { state.waiting.removeAll() }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
   func claim() -> Schedule.Claim { state.withLock { $0.schedule.claim() } }
 
   /// Waits until a claim may have another answer.

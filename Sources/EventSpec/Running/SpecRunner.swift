@@ -43,7 +43,7 @@ public struct SpecRunner: Sendable {
     self.toolVersion = toolVersion
   }
 
-  /// Runs what is asked for.
+  /// Runs what is asked for; where its task is cancelled, the run is cut short.
   ///
   /// - Parameters:
   ///   - selections: The files, folders and lines that are meant.
@@ -82,6 +82,7 @@ public struct SpecRunner: Sendable {
   private func worker(_ work: SharedWork, _ scenarios: ScenarioRunner) async {
     var scratch = ScenarioRunner.Scratch()
     while true {
+      if Task.isCancelled { work.stop() }
       switch work.claim() {
       case .finished: return
       case .wait: await work.wait()

@@ -289,6 +289,9 @@ extension REPLSession {
     let path = argument.isEmpty ? "specs" : Self.unquotedPath(argument)
     let summary = await runner.run(
       [SpecSelection(path)], reports: [ReportTarget(PrettyReporter()) { output.add($0) }])
+    if Task.isCancelled {
+      return .failure(.problem, Self.describe(CancellationError()), notes: ["until then: \(summary.line)"])
+    }
     var answer = REPLAnswer(summary.exitCode == 0 ? .meta : .failed)
     let text = output.text
     if makesText {

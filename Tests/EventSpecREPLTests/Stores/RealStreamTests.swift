@@ -76,6 +76,7 @@ struct RealStreamTests {
       try await reading.say(":at 2025-06-17").first
         == "2 OrderItemAdded(productID: widget, productName: Widget, quantity: 2, unitPrice: 9.99)")
     #expect(try await reading.say(":clock") == ["2025-06-16T15:06:40Z"])
+    #expect(try await reading.say(":view Analytics").contains { $0.hasPrefix("ordersPlaced") && $0.hasSuffix(" 0") })
     #expect(try await reading.say("CancelOrder(reason: late, cancelledBy: bob)").last == "status: draft → cancelled")
     let past = try await reading.say(":save \"Cancelled while it could be\"")
     #expect(past.contains("When Order o1: CancelOrder(reason: late, cancelledBy: bob)"))

@@ -150,6 +150,31 @@ final class REPLTerminalTests {
     #expect(try terminal.end() == 0)
   }
 
+  @Test("A run of specs is cancelled by Ctrl-C, and the session goes on")
+  func cancelledRun() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let scenarios = (1...20_000).map { number in
+      """
+        Scenario: Created \(number)
+          When CreateOrder(customerID: c\(number))
+          Then OrderCreated(customerID: c\(number))
+
+      """
+    }
+    let file = folder.appending(path: "long.feature")
+    try ("Feature: Long\n" + scenarios.joined()).write(to: file, atomically: true, encoding: .utf8)
+    let terminal = try start()
+    try terminal.expectLine("eventspec>")
+    terminal.send("CreateOrder(customerID: alice)\r")
+    try terminal.expectLine("Order order v0 +1>")
+    terminal.send(":run \(file.path)\r")
+    try terminal.wait(for: "the run to begin") { $0.modes.signals }
+    terminal.send("\u{3}")
+    try terminal.expect("error: cancelled")
+    try terminal.expectLine("Order order v0 +1>")
+  }
+
   @Test("A command that never ends is left at the third Ctrl-C, and the session is kept")
   func hanging() throws {
     let recovery = folder.appending(path: "recovery.repl").path
