@@ -50,7 +50,7 @@ class Terminal:
         deadline = time.perf_counter() + limit
         last = None
         while time.perf_counter() < deadline:
-            done = ends in self.output
+            done = last is not None and ends in self.output
             ready, _, _ = select.select([self.master], [], [], silence if done else 1.0)
             if ready:
                 try:
@@ -69,7 +69,8 @@ class Terminal:
         return self.read(ends, **options) - began
 
     def close(self):
-        os.write(self.master, b"\x04")
+        # Whatever stands in the line is given up first.
+        os.write(self.master, b"\x03\x04")
         try:
             while os.read(self.master, 1 << 16):
                 pass
@@ -189,12 +190,12 @@ def past(tool, large, folder):
 def completion(tool, large, folder):
     terminal = Terminal(large, "repl")
     terminal.read(b"> ")
-    for name, text in [("A", b"A"), ("nothing", b""), ("a field", b"ConfirmContract("), ("behind :describe", b":describe "),
+    for name, text in [("A", b"A"), ("nothing", b""), ("a field", b"ConfirmContract("), (":describe", b":describe "),
                        ("Then A", b"Then A")]:
         times = []
         for _ in range(10):
             if text:
-                terminal.time(text, text[-1:])
+                terminal.time(text, b"")
             times.append(terminal.time(b"\t", b"" if text else b"Add"))
             terminal.time(b"\x03", b"> ")
         report(f"TAB behind {name}, 500 messages", times, 10)

@@ -136,6 +136,17 @@ struct ScriptTests {
     }
   }
 
+  @Test("Of a long stream the last events are listed, and any others that are asked for")
+  func longStream() async {
+    let steps = (1...600).map { "OrderItemRemoved(productID: p\($0))\n" }.joined()
+    let run = await Run(steps + ":events\n:events 2 3\n:events 599\n")
+    let listed = run.output.split(separator: "\n").suffix(505)
+    #expect(listed.first == "    … 100 earlier; ':events 1 100' shows the first")
+    #expect(listed.dropFirst().first == "    101 OrderItemRemoved(productID: p101)")
+    #expect(
+      listed.suffix(4).map { $0.split(separator: " ").first } == ["2", "3", "599", "600"])
+  }
+
   @Test("The example scripts run", arguments: ["ordering.repl", "startup.repl"])
   func examples(_ name: String) async throws {
     let script = try String(contentsOf: Self.root.appending(path: "examples/\(name)"), encoding: .utf8)
