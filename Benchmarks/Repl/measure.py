@@ -21,14 +21,14 @@ import uuid
 failed = False
 
 
-def report(name, seconds, bar, unit="ms"):
-    """One line for a list of times against a bar in milliseconds."""
+def report(name, seconds, bar=None):
+    """One line for a list of times, against a bar in milliseconds where there is one."""
     global failed
     median = statistics.median(seconds) * 1e3
     worst = max(seconds) * 1e3
-    failed |= median > bar
-    print(f"{name:<58} median {median:8.2f} ms  worst {worst:8.2f} ms  bar {bar} ms  {'ok' if median <= bar else 'MISSED'}",
-          flush=True)
+    failed |= bar is not None and median > bar
+    verdict = "" if bar is None else f"  bar {bar} ms  {'ok' if median <= bar else 'MISSED'}"
+    print(f"{name:<58} median {median:8.2f} ms  worst {worst:8.2f} ms{verdict}", flush=True)
 
 
 class Terminal:
@@ -81,13 +81,14 @@ class Terminal:
 
 
 def start(tool, large, folder):
-    for name, command in [("start to prompt", [tool, "repl"]), ("start to prompt, domain of 500 messages", [large, "repl"])]:
+    for name, command, bar in [("start to prompt", [tool, "repl"], 50),
+                               ("start to prompt, domain of 500 messages", [large, "repl"], None)]:
         times = []
         for _ in range(20):
             terminal = Terminal(*command)
             times.append(terminal.read(b">") - terminal.began)
             terminal.close()
-        report(name, times, 50)
+        report(name, times, bar)
 
 
 def order_events(count, stream):

@@ -147,6 +147,35 @@ struct ScriptTests {
       listed.suffix(4).map { $0.split(separator: " ").first } == ["2", "3", "599", "600"])
   }
 
+  @Test("The past of a long stream is what it was, whatever is done there")
+  func longPast() async {
+    let steps = (1...650).map {
+      "OrderItemAdded(productID: p, productName: P, quantity: \($0), unitPrice: 1)\nOrderItemRemoved(productID: p)\n"
+    }
+    let run = await Run(
+      steps.joined() + """
+        :at 1023
+        Then state(items.count: 1, items[0].quantity: 512)
+        And version is 1023
+        :events 1023 1024
+        OrderItemRemoved(productID: p)
+        OrderItemAdded(productID: q, productName: Q, quantity: 7, unitPrice: 1)
+        Then state(items.count: 1, items[0].quantity: 7)
+        :at 1024
+        Then state(items.count: 0)
+        :at 511
+        Then state(items[0].quantity: 256)
+        :at 513
+        Then state(items[0].quantity: 257)
+        :now
+        Then version is 1300
+        :events 1025 1025
+        """)
+    #expect(run.code == 0, "\(run.diagnostics)")
+    #expect(run.output.contains("quantity: 512, unitPrice: 1)\n"))
+    #expect(run.output.hasSuffix("1025 OrderItemAdded(productID: p, productName: P, quantity: 513, unitPrice: 1)\n"))
+  }
+
   @Test("The example scripts run", arguments: ["ordering.repl", "startup.repl"])
   func examples(_ name: String) async throws {
     let script = try String(contentsOf: Self.root.appending(path: "examples/\(name)"), encoding: .utf8)

@@ -6,7 +6,7 @@ extension ScenarioEngine {
   package var touchedStreams: [StreamSlot] { streams.slots }
 
   /// The events that have not been committed.
-  package var pendingEvents: ArraySlice<LoggedEvent> { log[min(committed, log.count)...] }
+  package var pendingEvents: Slice<EventLog> { log[min(committed, log.count)...] }
 
   /// Makes what is pending a part of the past: over a store, by appending it there, stream by stream in the order in
   /// which it came about.

@@ -76,7 +76,7 @@ extension ScenarioEngine {
     var past = self
     past.act = nil
     past.isBroken = false
-    past.log = Array(log.prefix(count))
+    past.log.truncate(to: count)
     past.committed = past.log.count
     past.clock = past.log.last?.occurredAt ?? (count < log.count ? log.first?.occurredAt ?? clock : clock)
     past.views = Array(repeating: nil, count: runtime.views.count)

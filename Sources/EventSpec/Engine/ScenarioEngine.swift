@@ -34,7 +34,7 @@ package struct ScenarioEngine: Sendable {
   /// Compares what came with what is stated, and keeps the values of names.
   var matcher: PatternMatcher
   /// All that was recorded, in order.
-  package internal(set) var log: [LoggedEvent] = []
+  package internal(set) var log = EventLog()
   var streams = StreamTable()
   var managers: ProcessManagerRuntime?
   var views: [ViewProgress?]

@@ -53,7 +53,7 @@ extension REPLSession {
     let pendingStart = engine.log.count - engine.pendingEvents.count
     let index = engine.touchedIndex(of: reference.stream) ?? -1
     let log = engine.log
-    let own = log.indices.filter { log[$0].slot == index && range.contains(log[$0].version) }
+    let own = log.places(of: index, range)
     var shown: [(StyledText, DynamicValue)] = []
     let firstLogged = engine.firstLogged(index)?.version ?? version + 1
     if let storage, firstLogged > range.lowerBound {

@@ -137,12 +137,9 @@ extension REPLSession {
     let slots = engine.touchedStreams
     guard let slot = engine.touchedIndex(of: reference.stream) else { return engine }
     let log = engine.log
-    let cut = log.indices.first { log[$0].slot == slot && log[$0].version > version } ?? log.count
+    let cut = log.places(of: slot, (version + 1)...(.max), most: 1).first ?? log.count
     // Behind the cut a stream is where the last of its events before the cut left it.
-    var firstBehind = [Int?](repeating: nil, count: slots.count)
-    for index in cut..<log.count where firstBehind[log[index].slot] == nil {
-      firstBehind[log[index].slot] = log[index].version
-    }
+    let firstBehind = log.firstVersions(of: slots.count, from: cut)
     var states: [(node: StateNode, version: Int)?] = []
     for index in slots.indices {
       let target = index == slot ? version : firstBehind[index].map { $0 - 1 } ?? slots[index].version
@@ -170,10 +167,10 @@ extension REPLSession {
         known += batch.count
       }
     }
+    guard known < version else { return node }
     let log = state.engine.log
-    for index in log.indices
-    where log[index].slot == slot && log[index].version > known && log[index].version <= version {
-      for event in log[index].events { node = aggregate.next(node, event) }
+    for place in log.places(of: slot, (known + 1)...version) {
+      for event in log[place].events { node = aggregate.next(node, event) }
     }
     return node
   }
@@ -182,11 +179,11 @@ extension REPLSession {
 extension ScenarioEngine {
   /// The first event of a stream that is in the log.
   func firstLogged(_ slot: Int) -> LoggedEvent? {
-    log.indices.first { log[$0].slot == slot }.map { log[$0] }
+    log.places(of: slot, 0...(.max), most: 1).first.map { log[$0] }
   }
 
   /// An event of a stream, where it is in the log.
   func logged(_ slot: Int, _ version: Int) -> LoggedEvent? {
-    log.indices.first { log[$0].slot == slot && log[$0].version == version }.map { log[$0] }
+    log.places(of: slot, version...version, most: 1).first.map { log[$0] }
   }
 }

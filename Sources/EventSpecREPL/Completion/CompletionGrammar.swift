@@ -35,7 +35,7 @@ struct CompletionGrammar {
   }
 
   /// The names of UUIDs that were used lately.
-  private static func names(in log: ArraySlice<LoggedEvent>, _ identities: IdentityNames) -> [String] {
+  private static func names(in log: Slice<EventLog>, _ identities: IdentityNames) -> [String] {
     var found: Set<String> = []
     func collect(_ value: DynamicValue) {
       switch value {
