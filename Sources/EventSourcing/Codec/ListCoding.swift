@@ -34,6 +34,8 @@ private final class CodableListCoding<Element: Codable>: ListCoding, @unchecked 
   }
 
   override func decode(_ elements: [DynamicValue], _ node: TreeDecoder, to place: UnsafeMutableRawPointer) throws {
+    // An array made with room for nothing writes its count into the one empty storage that all threads share.
+    if elements.isEmpty { return place.assumingMemoryBound(to: [Element].self).initialize(to: []) }
     let list = try [Element](unsafeUninitializedCapacity: elements.count) { target, count in
       guard let target = target.baseAddress else { return }
       while count < elements.count {
