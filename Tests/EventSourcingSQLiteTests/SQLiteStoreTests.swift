@@ -20,7 +20,10 @@
     }
 
     func administer(_ statements: String...) throws {
-      let queue = try DatabaseQueue(path: folder.file)
+      // The stores that the test has let go of may still be closing.
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      let queue = try DatabaseQueue(path: folder.file, configuration: configuration)
       for statement in statements { try queue.write { try $0.execute(sql: statement) } }
     }
 

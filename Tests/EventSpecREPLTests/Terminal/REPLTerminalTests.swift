@@ -146,6 +146,7 @@ final class REPLTerminalTests {
     try terminal.expect("+ 3 OrderItemRemoved(productID: w)")
     terminal.send("\t\r")
     try terminal.expect("✓ holds")
+    try terminal.wait(for: "the next prompt") { $0.screen.currentLine.hasSuffix("+1>") }
     terminal.send("\u{4}")
     #expect(try terminal.end() == 0)
   }
@@ -187,7 +188,7 @@ final class REPLTerminalTests {
     terminal.send("Hang\r")
     try terminal.wait(for: "the command to run") { $0.modes.signals }
     // Signals that come at once may count as one; what comes behind the end does no harm.
-    for _ in 1...5 {
+    for _ in 1...10 {
       terminal.send("\u{3}")
       usleep(300_000)
     }
