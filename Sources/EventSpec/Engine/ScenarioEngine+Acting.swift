@@ -13,7 +13,7 @@ extension ScenarioEngine {
       switch step.action {
       case .record(let templates): try await recordHistory(templates, step, index)
       case .execute(let templates): try await executeHistory(templates, step, index, &outcome)
-      case .stored(let template): try await store(template)
+      case .stored(let template): try await store(template, step, index)
       case .nothingRecorded:
         if !log.isEmpty {
           fail(
@@ -46,7 +46,7 @@ extension ScenarioEngine {
         try await append([event], to: slot, expected: nil, metadata: metadata)
       }
       note(event.findings, step, index)
-      note(streams.slots[slot].node.findings, step, index)
+      noteFound(step, index)
       if managers != nil { _ = try observe(from: first) }
     }
   }
@@ -67,7 +67,7 @@ extension ScenarioEngine {
     }
   }
 
-  private mutating func store(_ template: StoredTemplate) async throws {
+  private mutating func store(_ template: StoredTemplate, _ step: Step, _ index: Int) async throws {
     let payload = try value(template.payload)
     identities.reserved.insert(template.payload)
     let slot = try await slot(reference(template.target))
@@ -76,6 +76,7 @@ extension ScenarioEngine {
         id: eventIdentity(log.count), type: template.type, schemaVersion: template.schemaVersion, occurredAt: clock,
         metadata: metadata, payload: .json(JSONText.write(payload))),
       to: slot)
+    noteFound(step, index)
     if managers != nil { _ = try observe(from: log.count - 1) }
   }
 
@@ -130,7 +131,7 @@ extension ScenarioEngine {
         identities.reserved.insert(template)
         if bindings[name] == nil { bindings[name] = try value(template) }
       case .stored(let template):
-        try await store(template)
+        try await store(template, step, index)
         if managers != nil {
           await end(react(from: log.count - 1, to: &outcome.issuedCommands, step, index), step, index)
         }
@@ -162,7 +163,7 @@ extension ScenarioEngine {
       let first = log.count
       try await append([event], to: slot, expected: nil, metadata: metadata)
       note(event.findings, step, index)
-      note(streams.slots[slot].node.findings, step, index)
+      noteFound(step, index)
       if managers != nil { end(await react(from: first, to: &outcome.issuedCommands, step, index), step, index) }
     }
   }

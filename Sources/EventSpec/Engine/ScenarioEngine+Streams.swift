@@ -71,7 +71,12 @@ extension ScenarioEngine {
     switch backing {
     case .memory: break
     case .space(let space): try await refresh(index, from: space.store)
-    case .overlay(let store): if streams.slots[index].version == 0 { try await refresh(index, from: store) }
+    case .overlay(let store):
+      if streams.slots[index].version == 0 {
+        try await refresh(index, from: store)
+        // What a store held before is not for this scenario to judge.
+        found.removeAll()
+      }
     }
     return index
   }
@@ -98,9 +103,19 @@ extension ScenarioEngine {
     }
   }
 
+  /// Takes events into a stream's state; each state on the way is looked at, not the last alone.
   mutating func fold(_ events: [CodedMessage], into index: Int) {
     let aggregate = runtime.aggregates[streams.slots[index].reference.aggregate]
-    for event in events { streams.slots[index].node = aggregate.next(streams.slots[index].node, event) }
+    for event in events { advance(index, event, aggregate) }
+  }
+
+  private mutating func advance(_ index: Int, _ event: CodedMessage, _ aggregate: any AggregateRuntime) {
+    let node = aggregate.next(streams.slots[index].node, event)
+    streams.slots[index].node = node
+    for finding in node.findings {
+      if found.contains(where: { $0.kind == finding.kind && $0.subject == finding.subject }) { continue }
+      found.append(finding)
+    }
   }
 
   /// The stored form of a logged event with all that is known about it.
@@ -151,7 +166,7 @@ extension ScenarioEngine {
     let aggregate = runtime.aggregates[streams.slots[index].reference.aggregate]
     for event in events {
       streams.slots[index].version += 1
-      streams.slots[index].node = aggregate.next(streams.slots[index].node, event)
+      advance(index, event, aggregate)
       log.append(
         LoggedEvent(
           slot: index, version: streams.slots[index].version, index: log.count, event: event, stored: nil,
@@ -191,6 +206,7 @@ extension ScenarioEngine {
     }
     do {
       let events = try aggregate.events(of: envelope(logged))
+      found += events.flatMap(\.findings)
       logged = LoggedEvent(
         slot: index, version: version, index: log.count, upcast: events, stored: event, id: event.id,
         occurredAt: event.occurredAt, metadata: event.metadata, position: nil)

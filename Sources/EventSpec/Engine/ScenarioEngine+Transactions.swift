@@ -49,7 +49,7 @@ extension ScenarioEngine {
           } else {
             try await append(decision.events, to: slot, expected: version, metadata: metadata)
           }
-          if !streams.slots[slot].node.findings.isEmpty { note(streams.slots[slot].node.findings, step, index) }
+          noteFound(step, index)
           return nil
         } catch let error as EventStoreError where error.code == .conflict && attempt < retries {
           attempt += 1
@@ -83,7 +83,7 @@ extension ScenarioEngine {
         try await append(events, to: slot, expected: nil, metadata: metadata, otherConnection: true)
         interfering.append(contentsOf: first..<log.count)
         for event in events { note(event.findings, interference.step, interference.index) }
-        note(streams.slots[slot].node.findings, interference.step, interference.index)
+        noteFound(interference.step, interference.index)
       } catch {
         fail(
           .stepFailed, "this was to happen meanwhile, but failed: \(ErrorText.describe(error))", interference.step,

@@ -48,6 +48,8 @@ package struct ScenarioEngine: Sendable {
   var steps = 0
   /// Whether a failed Given, or a step that could not be run, leaves the rest without a meaning.
   var isBroken = false
+  /// What is wrong with states that events led to since it was last noted.
+  var found: [Finding] = []
   /// The findings that have been reported.
   var reported: [(kind: Failure.Kind, subject: String)] = []
   /// The failures of the step under way.
@@ -218,6 +220,13 @@ package struct ScenarioEngine: Sendable {
       Failure(
         kind, message, stepIndex: index, location: step.location, comparison: comparison,
         stateBefore: act.map { describe($0.slotsBefore) } ?? [], notes: notes))
+  }
+
+  /// Notes what is wrong with the states behind the events that were recorded.
+  mutating func noteFound(_ step: Step, _ index: Int) {
+    if found.isEmpty { return }
+    note(found, step, index)
+    found.removeAll()
   }
 
   mutating func note(_ findings: [Finding], _ step: Step, _ index: Int) {
