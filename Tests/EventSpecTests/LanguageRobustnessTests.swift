@@ -36,7 +36,7 @@ struct LanguageRobustnessTests {
 
   @Test("Mutations of good steps never trap, and bad ones say why")
   func mutations() {
-    var generator = SeededNumbers(state: 42)
+    var mutations = StepMutations(seed: 42)
     let seeds = [
       (
         ordering,
@@ -66,36 +66,12 @@ struct LanguageRobustnessTests {
         "When Close\nThen Collected(tags: contains \"a\", labels: [/x/, any], prices: {gold: > 3, ...}, owners: empty, stops: [$s])"
       ),
     ]
-    let pieces =
-      Array("(){}[]\"\\/:,.$|<>±=0aé \n\u{0}-").map(String.init) + [
-        "...", "..", "not ", "any", "null", "now", "$x", "\\u{", "state", "1e9",
-      ]
     for round in 0..<4_000 {
       let (model, seed) = seeds[round % seeds.count]
-      var characters = Array(seed)
-      for _ in 0..<Int.random(in: 1...4, using: &generator) {
-        let place = Int.random(in: 0..<max(characters.count, 1), using: &generator)
-        let piece = pieces.randomElement(using: &generator) ?? ""
-        switch Int.random(in: 0..<4, using: &generator) {
-        case 0 where !characters.isEmpty: characters.remove(at: place)
-        case 1: characters.insert(contentsOf: piece, at: min(place, characters.count))
-        case 2 where !characters.isEmpty: characters.replaceSubrange(place..<place + 1, with: piece)
-        default: characters.append(contentsOf: characters.dropFirst(place).prefix(12))
-        }
-      }
-      let reading = SpecReading(model, String(characters))
+      let reading = SpecReading(model, mutations.mutate(seed, times: 1...4))
       for diagnostic in reading.diagnostics {
         #expect(diagnostic.location.line >= 1 && diagnostic.location.column >= 1 && !diagnostic.message.isEmpty)
       }
-    }
-  }
-
-  private struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
     }
   }
 }

@@ -33,6 +33,13 @@ package struct IdentityNames: Sendable {
     return identity
   }
 
+  /// The UUID that is written as such, or stands behind a name; nil for no text.
+  func identity(written text: ArraySlice<UInt8>) -> UUID? {
+    if text.isEmpty { return nil }
+    let name = String(decoding: text, as: UTF8.self)
+    return (text.count == 36 ? UUID(exactText: name) : nil) ?? identity(named: name)
+  }
+
   /// The name that a UUID stands for.
   ///
   /// - Parameter identity: Any UUID.

@@ -13,10 +13,7 @@ extension LiteralReader {
     switch type {
     case .string: return .string(String(decoding: text, as: UTF8.self))
     case .uuid:
-      if text.isEmpty { break }
-      let name = String(decoding: text, as: UTF8.self)
-      if text.count == 36, let identity = UUID(exactText: name) { return .uuid(identity) }
-      return .uuid(reading.model.names.identity(named: name))
+      if let identity = reading.model.names.identity(written: text) { return .uuid(identity) }
     case .enumeration(let schema): return enumeration(schema, text, isQuoted: isQuoted, at: offset)
     case .text(let schema):
       if let value = schema.read(String(decoding: text, as: UTF8.self)) { return value }

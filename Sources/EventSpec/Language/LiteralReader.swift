@@ -91,11 +91,12 @@ struct LiteralReader {
     self.isWhole = isWhole
     self.marksValues = marksValues
     bytes = Array(source.text.utf8)
-    isPlain = source.replacements.isEmpty && Self.isOneLineOfASCII(bytes)
+    isPlain = source.replacements.isEmpty && Self.isOneLineOfASCII(bytes[...])
   }
 
-  private static func isOneLineOfASCII(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
+  /// Whether columns are offsets in a text that stands in the file as it is.
+  static func isOneLineOfASCII(_ text: ArraySlice<UInt8>) -> Bool {
+    text.withUnsafeBufferPointer { bytes in
       var others: UInt8 = 0
       for byte in bytes { others |= byte & 0x80 | (byte == UInt8(ascii: "\n") ? 1 : 0) }
       return others == 0

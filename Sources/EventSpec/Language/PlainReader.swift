@@ -158,10 +158,7 @@ struct PlainReader {
     var value: DynamicValue?
     switch type {
     case .string: value = .string(text(range))
-    case .uuid:
-      if range.isEmpty { break }
-      let name = text(range)
-      value = .uuid((range.count == 36 ? UUID(exactText: name) : nil) ?? names.identity(named: name))
+    case .uuid: value = names.identity(written: bytes[range]).map { .uuid($0) }
     case .text(let schema): value = schema.read(text(range))
     case .cases(let cases): value = cases.first { $0.name.elementsEqual(bytes[range]) }?.value
     case .bool where !isQuoted:

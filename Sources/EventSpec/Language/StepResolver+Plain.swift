@@ -8,9 +8,9 @@ extension StepResolver {
   ///   - role: Its role.
   ///   - place: Where the text begins in the file.
   mutating func readPlainly(_ text: ArraySlice<UInt8>, _ role: StepRole, at place: SpecLocation) -> StepAction? {
-    guard !marksValues, !hasBindings, role != .then || (act.hasAct && !act.includesEvents), isLineOfASCII(text) else {
-      return nil
-    }
+    guard !marksValues, !hasBindings, role != .then || (act.hasAct && !act.includesEvents),
+      LiteralReader.isOneLineOfASCII(text)
+    else { return nil }
     var reader = PlainReader(text, model.names)
     let name = reader.word()
     guard let message = model.plainMessage(text[name]), let stream = scope.meantStream(of: message.aggregate.index)
@@ -28,14 +28,6 @@ extension StepResolver {
       return action
     } catch {
       return nil
-    }
-  }
-
-  private func isLineOfASCII(_ text: ArraySlice<UInt8>) -> Bool {
-    text.withUnsafeBufferPointer { bytes in
-      var others: UInt8 = 0
-      for byte in bytes { others |= byte & 0x80 | (byte == UInt8(ascii: "\n") ? 1 : 0) }
-      return others == 0
     }
   }
 
