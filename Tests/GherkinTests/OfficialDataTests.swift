@@ -1,6 +1,8 @@
 import Gherkin
 import Testing
 
+// The data is no part of this package. Without it the suite is reported as skipped, with the hint; where the variable is
+// set, nothing is skipped, and data that is not found fails the first test.
 @Suite(
   "Gherkin's official test data", .disabled(if: OfficialData.isMissing, Testing.Comment(rawValue: OfficialData.hint)))
 struct OfficialDataTests {

@@ -65,6 +65,7 @@ struct TestAdapterTests {
     try await withFolder { folder in
       try folder.write("specs/a.feature", content: Self.source)
       let cases = cases(folder)
+      // It always runs. The issue is what is tested: without one at just this place the test fails.
       try await withKnownIssue {
         try await cases[1].check()
       } matching: { issue in
@@ -151,7 +152,8 @@ struct TestAdapterTests {
 
   @Test("report a scenario written in Swift at its line")
   func typed() async {
-    let line = #line + 3
+    let line = #line + 4
+    // It always runs. The issue is what is tested: without one at just this line the test fails.
     await withKnownIssue {
       await Scenario(of: Order.self).when(.createOrder(orderID: UUID(), customerID: UUID()))
         .thenNoEvents()
