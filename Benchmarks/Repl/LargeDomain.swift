@@ -1,4 +1,4 @@
-// Written by generate.py.
+// Written by generate.py, and kept so that the package builds without a step before it.
 import EventSourcing
 
 struct Account: Aggregate {
