@@ -1,16 +1,23 @@
 import EventSourcing
+import Synchronization
 
 /// Compares values of any type, whether or not it is `Equatable`.
 ///
 /// *Identical* goes by what values are made of, field by field, so that an own `==` cannot hide a difference. *Equal* is
 /// identical, or equal by the type's own `==`. A type that has neither an `==` nor fields that can be compared is
 /// compared by its coded form.
-struct TypedEquality<Value: Codable>: Sendable {
-  private let structure: StructuralComparer.Compare?
+final class TypedEquality<Value: Codable>: Sendable {
+  private final class Structure: Sendable {
+    let compare = StructuralComparer.comparer(of: Value.self)
+  }
+
+  /// Made when it is first asked for: a run of few scenarios compares values of few types.
+  private let made = AtomicLazyReference<Structure>()
   private let own: StructuralComparer.Compare?
 
+  private var structure: StructuralComparer.Compare? { (made.load() ?? made.storeIfNil(Structure())).compare }
+
   init() {
-    structure = StructuralComparer.comparer(of: Value.self)
     own = (Value.self as? any Equatable.Type).map { StructuralComparer.equality($0) }
   }
 

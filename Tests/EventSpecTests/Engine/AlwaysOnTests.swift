@@ -169,10 +169,50 @@ struct AlwaysOnTests {
     #expect(results.map { $0.failures.map(\.kind) } == [[.codecLoss]])
   }
 
-  private static func run(_ source: String) async throws -> [ScenarioResult] {
+  @Test("what is recorded under When, and what somebody else does meanwhile, is looked at as well")
+  func recordedByOthers() async throws {
+    let results = try await Self.run(
+      """
+      Feature: Others
+        Scenario: One
+          When Priced(amount: 0.125)
+          Then version is 1
+        Scenario: Two
+          When Fire with 1 retry
+          And meanwhile Priced(amount: 0.125)
+          Then Missed
+        Scenario: Three
+          When Fire with 1 retry
+          And meanwhile Guess
+          Then Missed
+      """)
+    #expect(
+      results.map { $0.failures.map(\.kind) } == [[.codecLoss], [.codecLoss, .snapshotDiffers], [.notDeterministic]])
+    #expect(results.map { $0.failures.first?.stepIndex } == [0, 1, 1])
+  }
+
+  @Test("a command that a process manager issues is looked at as well")
+  func issued() async throws {
+    let results = try await Self.run(
+      """
+      Feature: Issued
+        Scenario: One
+          When Missed
+          Then Hidden: version is 1
+      """,
+      domain: Domain("Issued") {
+        Hidden.self; Lossy.self; Issuing.self
+      })
+    #expect(results.map { $0.failures.map(\.kind) } == [[.codecLoss]])
+    #expect(results.first?.failures.first?.message.contains("Round ") == true)
+  }
+
+  private static func run(
+    _ source: String, domain: Domain = Domain("Hidden") { Hidden.self }
+  ) async throws -> [ScenarioResult] {
     let plan = SpecFilePlan(
       FoundSpec(path: "specs/a.feature"), content: Array(source.utf8), options: RunOptions(), keepsContent: false)
-    let runner = ScenarioRunner(Domain("Hidden") { Hidden.self })
+    let runner = ScenarioRunner(domain)
     var scratch = ScenarioRunner.Scratch()
     var results: [ScenarioResult] = []
     for entry in plan.entries { results.append(await runner.run(entry, of: plan, scratch: &scratch)) }
@@ -242,7 +282,7 @@ struct Pretender: Aggregate, Equatable {
 
 /// Events that nothing can be wrong with, and a state that keeps some of what they say from being stored.
 struct Hidden: Aggregate, Equatable {
-  enum Command: DomainMessage { case fire, price([Double]) }
+  enum Command: DomainMessage { case fire, guess, price([Double]) }
   enum Event: DomainMessage { case armed, waited, fired, missed, priced(amount: Double) }
   enum CodingKeys: CodingKey { case isReady, hits, price }
 
@@ -260,6 +300,7 @@ struct Hidden: Aggregate, Equatable {
   func handle(_ command: Command, in context: Context) throws -> [Event] {
     switch command {
     case .fire: isArmed || isReady ? [.fired] : [.missed]
+    case .guess: [.priced(amount: Double(UInt32.random(in: 0...UInt32.max)))]
     case .price(let amounts): amounts.map { .priced(amount: $0) }
     }
   }
@@ -271,6 +312,20 @@ struct Hidden: Aggregate, Equatable {
     case .fired: hits += isReady ? 1 : 0
     case .missed: break
     case .priced(let amount): price = Price(amount: amount)
+    }
+  }
+}
+
+/// Issues a command that loses something.
+struct Issuing: ProcessManager {
+  static var reactions: Reactions<Self> {
+    When(
+      Hidden.self,
+      correlatedBy: { event, envelope in
+        if case .missed = event { envelope.id } else { nil }
+      }
+    ) { _, _, context in
+      context.send(.round(Price(amount: 0.125)), to: Lossy.self, id: context.correlation)
     }
   }
 }
