@@ -34,6 +34,7 @@ enum Invariants {
     expect(second.bytes == formatted, "formatting twice changes something", source)
     guard let other = GherkinParser().parse(formatted, uri: uri).document else { return }
     expect(pickles(of: document) == pickles(of: other), "formatting changed the pickles", source)
+    expect(words(of: document) == words(of: other), "formatting changed a word", source)
   }
 
   private static func pickles(of document: GherkinDocument) -> [String] {
@@ -41,9 +42,33 @@ enum Invariants {
       let steps = pickle.steps.map { step in
         let table = step.dataTable?.rows.map { $0.cells.map(\.value) }
         return "\(step.type) \(step.keyword)|\(step.text)|\(table ?? [])|\(step.docString?.content ?? "none")"
+          + "|\(step.docString?.mediaType ?? "none")"
       }
       return "\(pickle.name) \(pickle.tags.map(\.name)) \(steps) \(pickle.id)"
     }
+  }
+
+  /// What a document says beyond its pickles, without the blanks.
+  private static func words(of document: GherkinDocument) -> [String] {
+    var texts = document.comments.map(\.text)
+    guard let feature = document.feature else { return texts.map(withoutBlanks) }
+    texts += [feature.language, feature.keyword, feature.name, feature.description] + feature.tags.map(\.name)
+    for background in [feature.background] + feature.rules.map(\.background) {
+      texts += background.map { [$0.keyword, $0.name, $0.description] } ?? []
+    }
+    for rule in feature.rules { texts += [rule.keyword, rule.name, rule.description] + rule.tags.map(\.name) }
+    for scenario in feature.allScenarios.prefix(20) {
+      texts += [scenario.keyword, scenario.name, scenario.description]
+      for examples in scenario.examples {
+        texts += [examples.keyword, examples.name, examples.description] + examples.tags.map(\.name)
+        for row in examples.rows { texts += row.cells.map(\.rawValue) }
+      }
+    }
+    return texts.map(withoutBlanks)
+  }
+
+  private static func withoutBlanks(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value > 0x20 && !$0.properties.isWhitespace }))
   }
 
   private static func walk(_ document: GherkinDocument, _ source: [UInt8]) {

@@ -7,6 +7,7 @@ func placelessPickles(_ document: GherkinDocument) -> [String] {
     let steps = pickle.steps.map { step in
       let table = step.dataTable?.rows.map { $0.cells.map(\.value) }
       return "\(step.type) \(step.keyword)|\(step.text)|\(table ?? [])|\(step.docString?.content ?? "none")"
+        + "|\(step.docString?.mediaType ?? "none")"
     }
     return "\(pickle.name) \(pickle.tags.map(\.name)) \(steps)"
   }

@@ -146,10 +146,20 @@ struct MarkdownTests {
       "  ``@a` `@b`\n## Rule: b", "* Given a\n``` `b\n```\n", "* Given a\n    ````\n  ```\n a  \n\n    ````\n",
       "* Given a\n  | a |\n`@t`\n| - |\n### Scenario: c", "*\u{A0}Given a", "## Scenario:\r\n\r*  When b\r\n",
       "\u{FEFF}* Given a", "          - Given a\n  | a |\n  ```\n  ```\n",
+      "* Given a\r  ```\r  b\r  \n  c\r  ```\r",
     ])
   func leftovers(lines: String) {
     for title in ["# Feature: a\n## Scenario: b\n", "a\n# Scenario: b\n# Scenario: Feature: b\n", ""] {
       #expect(format(title + lines) != nil || GherkinParser().parse(title + lines, uri: "x.md").document == nil)
     }
+  }
+
+  @Test("An empty line of a doc string stays one where the line ends around it would become one")
+  func joinedLineEnds() throws {
+    let source = "# Feature: a\r## Scenario: b\r* Given c\r  ```\r  d\r \n  e\r  ```\r"
+    let formatted = try #require(format(source))
+    #expect(formatted == source.replacing("\r \n", with: "\r  \n"))
+    let document = try #require(GherkinParser().parse(formatted, uri: "x.feature.md").document)
+    #expect(document.feature?.scenarios.first?.steps.first?.docString?.content == "d\n\ne")
   }
 }

@@ -162,6 +162,7 @@ struct PrinterTests {
       ("Feature: a", "Feature: a\n\n  Scenario: n\n    When x\n"),
       ("Feature: a\n", "Feature: a\n\n  Scenario: n\n    When x\n"),
       ("Feature: a\n\n", "Feature: a\n\n  Scenario: n\n    When x\n"),
+      ("Feature: a\r", "Feature: a\r\n\n  Scenario: n\n    When x\n"),
       ("Feature: a\r\nScenario: b\r\n", "Feature: a\r\nScenario: b\r\n\r\n  Scenario: n\r\n    When x\r\n"),
       (
         "Feature: a\n  Scenario: b\n\n  # c\n  @t\n  Rule: c\n    Scenario: d\n",

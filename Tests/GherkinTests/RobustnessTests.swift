@@ -54,6 +54,22 @@ struct RobustnessTests {
     }
   }
 
+  @Test(
+    "Features made of odd pieces keep their pickles when they are formatted", arguments: 1...4 as ClosedRange<UInt64>)
+  func made(seed: UInt64) {
+    var features = RandomFeature(seed: seed)
+    for isMarkdown in [false, true] {
+      let uri = isMarkdown ? "x.feature.md" : "x.feature"
+      var soundCount = 0
+      for _ in 0..<150 {
+        let source = features.next(isMarkdown: isMarkdown)
+        expectSoundFormatting(of: source, uri: uri)
+        if GherkinParser().parse(source, uri: uri).document != nil { soundCount += 1 }
+      }
+      #expect(soundCount > 75, "too few of them are sound to tell")
+    }
+  }
+
   @Test("Bytes that are no UTF-8 are kept, replaced in strings, and warned about")
   func invalidUTF8() throws {
     let source = Array("Feature: a".utf8) + [0xFF, 0x80] + Array("b\nScenario: c\nGiven d\n".utf8)

@@ -71,12 +71,18 @@ struct MarkdownPrinter {
     case .content:
       let source = source
       let content = DocStringText.content(of: token.line, in: source.span, indent: contentIndent ?? 0)
-      guard !content.isEmpty else { return }
+      guard !content.isEmpty || joinsLineEnds(token.line) else { return }
       indent(argumentIndent)
       output += source[content]
     case .blank, .comment, .prose, .language, .title:
       output += source[token.line.start..<token.line.end]
     }
+  }
+
+  /// Whether a line feed ends a line and a carriage return the one before it: with nothing between them they would be
+  /// one line end, and the line would be lost.
+  private func joinsLineEnds(_ line: Line) -> Bool {
+    output.last == 0x0D && source[line.end..<line.next].first == 0x0A
   }
 
   private mutating func indent(_ count: Int) { output += repeatElement(0x20, count: count) }

@@ -37,6 +37,8 @@ extension GherkinPrinter {
     let endsLine = lastLines.last?.isEmpty ?? true
     let hasEmptyLine = endsLine && (lastLines.first?.trimmingBlanks.isEmpty ?? true)
     var text = (endsLine ? "" : lineEnd) + (hasEmptyLine ? "" : lineEnd)
+    // Behind a carriage return the first line feed only completes the line end.
+    if !hasEmptyLine, before.last == 0x0D { text = lineEnd + text }
     text += isPaired ? scenario.text.replacingBytes(of: "\n", with: "\r\n") : scenario.text
     if offset < source.count { text += lineEnd }
     let bytes = applying([SourceEdit(range: offset..<offset, text: text)], to: source)
