@@ -22,7 +22,8 @@ final class TreeDecoder: Decoder {
   /// Set for a decoder that is used again for other values of the same type: it keeps its container of fields, which
   /// holds it in turn.
   @exclusivity(unchecked) private var isReused: Bool
-  @exclusivity(unchecked) private var kept: KeptContainer?
+  @exclusivity(unchecked) private var container: AnyObject?
+  @exclusivity(unchecked) private var containerKey: ObjectIdentifier?
 
   // What values lie below; nothing in them changes once they are made.
   nonisolated(unsafe) static let plain = TreeDecoder(.null)
@@ -98,8 +99,8 @@ final class TreeDecoder: Decoder {
     case let value: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
     }
     cursor = 0
-    if let box = kept?.lend(for: type) {
-      return unsafeBitCast(KeptContainer.giving, to: KeptContainer.Giving<KeyedDecodingContainer<Key>>.self).give(box)
+    if containerKey == ObjectIdentifier(type), let container {
+      return unsafeBitCast(container, to: KeyedDecodingContainer<Key>.self)
     }
     return newContainer(type)
   }
@@ -113,8 +114,10 @@ final class TreeDecoder: Decoder {
   @inline(never)
   private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedDecodingContainer<Key> {
     let new = KeyedDecodingContainer(TreeKeyedDecoding<Key>(node: self))
-    if isReused, kept == nil, let new = KeptContainer(new, key: type) {
-      kept = new
+    // A container is a reference to a box and nothing else; making one takes longer than all that it does.
+    if isReused, container == nil, MemoryLayout<KeyedDecodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
+      container = unsafeBitCast(new, to: AnyObject.self)
+      containerKey = ObjectIdentifier(type)
       // From now on it is held by its container, which it holds.
       Unmanaged.passUnretained(self).release()
     }
@@ -209,15 +212,8 @@ final class TreeDecoder: Decoder {
   private func decodeRare<T: Decodable>(
     _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
   ) throws -> T {
-    if let plain = coded.plainCases, let tag = try plain.tag(of: seen(value)) { return plain.value(type, tag: tag) }
-    return try decodeUnusual(type, id, from: value, at: step, coded)
-  }
-
-  @inline(never)
-  private func decodeUnusual<T: Decodable>(
-    _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
-  ) throws -> T {
     // What was seen once is not looked at again: JSON makes something else of what it made of a number.
+    if let plain = coded.plainCases, let tag = try plain.tag(of: seen(value)) { return plain.value(type, tag: tag) }
     if let rare = try rare(id, type, value, at: step) { return rare }
     if let custom = coded.custom, let value = try custom.decode(type, from: readsAsStored ? value.stored() : value) {
       return value
@@ -272,7 +268,7 @@ final class TreeDecoder: Decoder {
 
   /// Lets go of the value, unless somebody holds the container.
   private func endAlone() -> Bool {
-    if let kept, !kept.isHeldAlone { return false }
+    guard container == nil || isKnownUniquelyReferenced(&container) else { return false }
     value = .null
     fields = UnsafeBufferPointer(start: nil, count: 0)
     if caseField != nil { caseField = nil }
@@ -286,15 +282,15 @@ final class TreeDecoder: Decoder {
     let hasContainer = node._withUnsafeGuaranteedRef {
       $0.isReused = false
       $0.heldParent = $0.parent
-      return $0.kept != nil
+      return $0.container != nil
     }
     if !hasContainer {
       node.release()
       return
     }
     let object = node.takeUnretainedValue()
-    object.kept?.release()
-    object.kept = nil
+    object.containerKey = nil
+    object.container = nil
   }
 
   private func rare<T>(

@@ -26,9 +26,7 @@ final class TreeEncoder: Encoder {
 
   // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
   @exclusivity(unchecked) private(set) var options: Options
-  /// The encoder above, which is there as long as this one is at work; held only where this one may be there for longer.
-  @exclusivity(unchecked) private unowned(unsafe) var parent: TreeEncoder?
-  @exclusivity(unchecked) private var heldParent: TreeEncoder?
+  @exclusivity(unchecked) private var parent: TreeEncoder?
   @exclusivity(unchecked) private var step: PathElement
   @exclusivity(unchecked) private var depth: Int
   @exclusivity(unchecked) private var form = Form.nothing
@@ -45,12 +43,12 @@ final class TreeEncoder: Encoder {
   /// Set for an encoder that is used again for other values of the same type: it keeps its container of fields, which
   /// holds it in turn.
   @exclusivity(unchecked) private var isReused: Bool
-  @exclusivity(unchecked) private var kept: KeptContainer?
+  @exclusivity(unchecked) private var container: AnyObject?
+  @exclusivity(unchecked) private var containerKey: ObjectIdentifier?
 
   init(options: Options, parent: TreeEncoder? = nil, step: PathElement = .same) {
     self.options = options
     self.parent = parent
-    heldParent = parent
     self.step = step
     depth = (parent?.depth ?? 0) + 1
     keepsPayload = false
@@ -95,8 +93,8 @@ final class TreeEncoder: Encoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     take(.record)
-    if let box = kept?.lend(for: type) {
-      return unsafeBitCast(KeptContainer.giving, to: KeptContainer.Giving<KeyedEncodingContainer<Key>>.self).give(box)
+    if containerKey == ObjectIdentifier(type), let container {
+      return unsafeBitCast(container, to: KeyedEncodingContainer<Key>.self)
     }
     return newContainer(type)
   }
@@ -104,8 +102,10 @@ final class TreeEncoder: Encoder {
   @inline(never)
   private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
     let new = KeyedEncodingContainer(TreeKeyedEncoding<Key>(node: self))
-    if isReused, kept == nil, let new = KeptContainer(new, key: type) {
-      kept = new
+    // A container is a reference to a box and nothing else; making one takes longer than all that it does.
+    if isReused, container == nil, MemoryLayout<KeyedEncodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
+      container = unsafeBitCast(new, to: AnyObject.self)
+      containerKey = ObjectIdentifier(type)
       // From now on it is held by its container, which it holds.
       Unmanaged.passUnretained(self).release()
     }
@@ -215,14 +215,13 @@ final class TreeEncoder: Encoder {
         EncodingError.Context(
           codingPath: codingPath + [step], debugDescription: "nested deeper than \(deepestNesting) levels"))
     }
-    // The encoder below does not hold this one.
-    defer { withExtendedLifetime(self) {} }
-    return try Self.encode(value, parent: self, step: step, isField: !keepsPayload, isUnusual: &isUnusual)
+    return try Self.encode(
+      value, options: options, parent: self, step: step, isField: !keepsPayload, isUnusual: &isUnusual)
   }
 
-  /// The tree of any value but a simple one; the options are those of the encoder above where there is one.
+  /// The tree of any value but a simple one.
   static func encode<T: Encodable>(
-    _ value: T, options: Options? = nil, parent: TreeEncoder? = nil, step: PathElement = .same, isField: Bool = false,
+    _ value: T, options: Options, parent: TreeEncoder? = nil, step: PathElement = .same, isField: Bool = false,
     isUnusual: inout Bool
   ) throws -> DynamicValue {
     let type = CodedType.of(T.self)
@@ -244,7 +243,7 @@ final class TreeEncoder: Encoder {
         } else {
           try value.encode(to: node)
         }
-        let tree = try type.refine(node.close(), of: value, isField: isField, options: node.options)
+        let tree = try type.refine(node.close(), of: value, isField: isField, options: options)
         if node.isUnusual || type.isDictionary && tree.hasDoubledNeighbours { isUnusual = true }
         return tree
       }
@@ -259,8 +258,8 @@ final class TreeEncoder: Encoder {
     return tree
   }
 
-  private func begin(_ options: Options?, _ parent: TreeEncoder?, _ step: PathElement) {
-    if let options = options ?? parent?.options, options !== self.options { self.options = options }
+  private func begin(_ options: Options, _ parent: TreeEncoder?, _ step: PathElement) {
+    if options !== self.options { self.options = options }
     self.parent = parent
     self.step = step
     depth = (parent?.depth ?? 0) + 1
@@ -268,7 +267,7 @@ final class TreeEncoder: Encoder {
 
   /// Lets go of what the value left, unless somebody holds the container.
   private func endAlone() -> Bool {
-    if let kept, !kept.isHeldAlone { return false }
+    guard container == nil || isKnownUniquelyReferenced(&container) else { return false }
     parent = nil
     step = .same
     form = .nothing
@@ -282,16 +281,15 @@ final class TreeEncoder: Encoder {
   private static func dismiss(_ node: Unmanaged<TreeEncoder>) {
     let hasContainer = node._withUnsafeGuaranteedRef {
       $0.isReused = false
-      $0.heldParent = $0.parent
-      return $0.kept != nil
+      return $0.container != nil
     }
     if !hasContainer {
       node.release()
       return
     }
     let object = node.takeUnretainedValue()
-    object.kept?.release()
-    object.kept = nil
+    object.containerKey = nil
+    object.container = nil
   }
 
   /// What a list is, for the coder of its elements.
@@ -340,7 +338,6 @@ final class TreeEncoder: Encoder {
   /// Lets go of the containers handed out, which hold this one.
   private func abandon() {
     parent = nil
-    heldParent = nil
     guard let rare else { return }
     for (_, child) in rare.open { child.abandon() }
     rare.open = []
