@@ -52,15 +52,15 @@ enum Invariants {
   private static func words(of document: GherkinDocument) -> [String] {
     var texts = document.comments.map(\.text)
     guard let feature = document.feature else { return texts.map(withoutBlanks) }
-    texts += [feature.language, feature.keyword, feature.name, feature.description] + feature.tags.map(\.name)
+    texts += [feature.language, feature.keyword, feature.name, feature.descriptionText] + feature.tags.map(\.name)
     for background in [feature.background] + feature.rules.map(\.background) {
-      texts += background.map { [$0.keyword, $0.name, $0.description] } ?? []
+      texts += background.map { [$0.keyword, $0.name, $0.descriptionText] } ?? []
     }
-    for rule in feature.rules { texts += [rule.keyword, rule.name, rule.description] + rule.tags.map(\.name) }
+    for rule in feature.rules { texts += [rule.keyword, rule.name, rule.descriptionText] + rule.tags.map(\.name) }
     for scenario in feature.allScenarios.prefix(20) {
-      texts += [scenario.keyword, scenario.name, scenario.description]
+      texts += [scenario.keyword, scenario.name, scenario.descriptionText]
       for examples in scenario.examples {
-        texts += [examples.keyword, examples.name, examples.description] + examples.tags.map(\.name)
+        texts += [examples.keyword, examples.name, examples.descriptionText] + examples.tags.map(\.name)
         for row in examples.rows { texts += row.cells.map(\.rawValue) }
       }
     }
