@@ -49,6 +49,17 @@ public enum EventStoreContract {
           _ = try await store.append(to: stream, events: NewEvent.samples(1), expected: expected)
         }
       },
+      Check("a stream without a name and a negative version are refused as arguments") { store, _ in
+        for (stream, expected) in [
+          (StreamName(""), ExpectedVersion.any), (StreamName("sample-1"), .exact(-1)),
+          (StreamName("sample-1"), .exact(.min)),
+        ] {
+          _ = try await requireError(.invalidArgument, "append to '\(stream)' expecting \(expected)") {
+            try await store.append(to: stream, events: NewEvent.samples(1), expected: expected)
+          }
+        }
+        try requireEqual(try await store.everything().count, 0, "events after refused appends")
+      },
       Check("a repeated append is answered as the first time, and stores nothing") { store, _ in
         let stream = StreamName("sample-1")
         let before = NewEvent.samples(2)

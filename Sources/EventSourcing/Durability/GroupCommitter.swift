@@ -23,16 +23,11 @@ package struct PendingAppend: Sendable {
     self.stream = stream
     self.expected = expected
     storedName = StoredName.write(stream.text)
-    guard !stream.text.isEmpty else { throw EventStoreError(.invalidArgument, "a stream needs a name") }
+    try expected.requireSensible(for: stream)
     guard storedName.utf8.count <= nameLimit else {
       throw EventStoreError(
         .invalidArgument,
         "the name of stream '\(stream.text.prefix(60))…' has \(stream.text.utf8.count) bytes, the limit is \(nameLimit)",
-        stream: stream)
-    }
-    if case .exact(let version) = expected, version < 0 {
-      throw EventStoreError(
-        .invalidArgument, "version \(version) was expected of stream '\(stream)', the first version is 0",
         stream: stream)
     }
     self.events = try events.map { try EncodedEvent($0) }

@@ -46,7 +46,8 @@ package final class WakeUp: Sendable {
 
   /// Ends all waiting.
   package func wakeAll() {
-    let waiters = state.withLock { state in
+    let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
+      if state.waiters.isEmpty { return [] }
       defer { state.waiters = [:] }
       return Array(state.waiters.values)
     }

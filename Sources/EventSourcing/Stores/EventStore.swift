@@ -15,7 +15,8 @@ public protocol EventStore: Sendable {
   ///   - expected: What the stream must look like.
   /// - Returns: Where the stream and the store stand afterwards.
   /// - Throws: ``EventStoreError`` with code `conflict` where the stream does not look so, `duplicateEvent` where an
-  ///   id is stored already with other content.
+  ///   id is stored already with other content, `invalidArgument` where the stream has no name or the expected version
+  ///   is negative.
   func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult
 
   /// Reads events of one stream.

@@ -68,6 +68,19 @@ public struct EventStoreError: Error, Sendable, Equatable, CustomStringConvertib
 }
 
 extension ExpectedVersion {
+  /// Refuses what no append can ask for: a stream without a name, a version below that of an empty stream.
+  ///
+  /// - Parameter stream: The stream that is to be appended to.
+  /// - Throws: `invalidArgument`.
+  package func requireSensible(for stream: StreamName) throws(EventStoreError) {
+    guard !stream.text.isEmpty else { throw EventStoreError(.invalidArgument, "a stream needs a name", stream: stream) }
+    if case .exact(let version) = self, version < 0 {
+      throw EventStoreError(
+        .invalidArgument, "version \(version) was expected of stream '\(stream)', that of an empty stream is 0",
+        stream: stream, expected: self)
+    }
+  }
+
   /// Whether a stream's version meets the expectation.
   ///
   /// - Parameter version: The number of the stream's events.

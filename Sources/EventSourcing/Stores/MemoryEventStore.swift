@@ -3,32 +3,20 @@
 /// It keeps events as the values that they are, never coded. It also keeps snapshots and views' rows. Nothing of it
 /// outlives the process.
 public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProjectingStore {
-  private struct State: Sendable {
-    var log = MemoryLog()
-    var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
-    var nextWaiter: UInt64 = 0
-
-    /// Hands over all who wait for events.
-    mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
-      if waiters.isEmpty { return [] }
-      defer { waiters = [:] }
-      return Array(waiters.values)
-    }
-  }
-
-  private let state: Guarded<State>
+  private let log: Guarded<MemoryLog>
   private let snapshots: Guarded<[StreamName: Snapshot]>
   private let views: Guarded<MemoryViews>
+  private let appended = WakeUp()
 
   /// Makes an empty store.
   public init() {
-    state = Guarded(State())
+    log = Guarded(MemoryLog())
     snapshots = Guarded([:])
     views = Guarded(MemoryViews())
   }
 
   private init(log: MemoryLog, snapshots: [StreamName: Snapshot], views: MemoryViews) {
-    state = Guarded(State(log: log))
+    self.log = Guarded(log)
     self.snapshots = Guarded(snapshots)
     self.views = Guarded(views)
   }
@@ -38,7 +26,7 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
   /// - Complexity: O(1); what is shared is copied in pieces when one of the two changes it.
   package func copy() -> MemoryEventStore {
     MemoryEventStore(
-      log: state.withLock { $0.log }, snapshots: snapshots.withLock { $0 }, views: views.withLock { $0 })
+      log: log.withLock { $0 }, snapshots: snapshots.withLock { $0 }, views: views.withLock { $0 })
   }
 
   /// What this store can do.
@@ -58,11 +46,10 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
   package func appendNow(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) throws(EventStoreError)
     -> AppendResult
   {
-    let (result, waiters) = try state.withLock { state throws(EventStoreError) in
-      let result = try state.log.append(events, to: stream, expected: expected)
-      return (result, result.wasAlreadyAppended || events.isEmpty ? [] : state.takeWaiters())
+    let result = try log.withLock { log throws(EventStoreError) in
+      try log.append(events, to: stream, expected: expected)
     }
-    for waiter in waiters { waiter.resume() }
+    appended.wakeAll()
     return result
   }
 
@@ -70,15 +57,14 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
   public func append(
     to stream: StreamName, events: [NewEvent], expected: ExpectedVersion, inTransaction work: @escaping InlineWork
   ) async throws -> AppendResult {
-    let (result, waiters) = try state.withLock { state in
-      let result = try views.withLock { views in
+    let result = try log.withLock { log in
+      try views.withLock { views in
         try Self.inTransaction(&views) { transaction in
-          try state.log.append(events, to: stream, expected: expected) { try work($0, $1, transaction) }
+          try log.append(events, to: stream, expected: expected) { try work($0, $1, transaction) }
         }
       }
-      return (result, result.wasAlreadyAppended || events.isEmpty ? [] : state.takeWaiters())
     }
-    for waiter in waiters { waiter.resume() }
+    appended.wakeAll()
     return result
   }
 
@@ -93,8 +79,8 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
   package func readNow(_ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection)
     throws(EventStoreError) -> [EventEnvelope]
   {
-    try state.withLock { state throws(EventStoreError) in
-      try state.log.read(stream, from: version, limit: limit, direction: direction)
+    try log.withLock { log throws(EventStoreError) in
+      try log.read(stream, from: version, limit: limit, direction: direction)
     }
   }
 
@@ -105,56 +91,32 @@ public final class MemoryEventStore: TypedEventStore, SnapshotStore, InlineProje
 
   /// ``readAll(after:limit:)`` for callers that cannot wait.
   package func readAllNow(after checkpoint: Checkpoint, limit: Int) throws(EventStoreError) -> [EventEnvelope] {
-    try state.withLock { state throws(EventStoreError) in try state.log.readAll(after: checkpoint, limit: limit) }
+    try log.withLock { log throws(EventStoreError) in try log.readAll(after: checkpoint, limit: limit) }
   }
 
   /// The events of a stream as values, where it holds nothing else.
   public func typedEvents<Event: DomainMessage>(of stream: StreamName, as type: Event.Type, from version: Int)
     -> TypedEvents<Event>?
   {
-    state.withLock { $0.log.typedEvents(of: stream, as: type, from: version) }
+    log.withLock { $0.typedEvents(of: stream, as: type, from: version) }
   }
 
   /// The version of a stream: the number of its events.
   public func version(of stream: StreamName) async throws -> Int { versionNow(of: stream) }
 
   /// ``version(of:)`` for callers that cannot wait.
-  package func versionNow(of stream: StreamName) -> Int { state.withLock { $0.log.version(of: stream) } }
+  package func versionNow(of stream: StreamName) -> Int { log.withLock { $0.version(of: stream) } }
 
   /// Lists streams by name.
   public func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary] {
-    try state.withLock { state throws(EventStoreError) in
-      try state.log.streams(withPrefix: prefix, after: name, limit: limit)
+    try log.withLock { log throws(EventStoreError) in
+      try log.streams(withPrefix: prefix, after: name, limit: limit)
     }
   }
 
   /// Waits until there may be events behind a checkpoint, or the time is over.
   public func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
-    let number = state.withLock { state in
-      state.nextWaiter += 1
-      return state.nextWaiter
-    }
-    let timer = Task { [weak self] in
-      try? await Task.sleep(for: timeout)
-      self?.wake(number)
-    }
-    defer { timer.cancel() }
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let isReady = state.withLock { state in
-          if Task.isCancelled || checkpoint.number < UInt64(state.log.lastPosition) { return true }
-          state.waiters[number] = continuation
-          return false
-        }
-        if isReady { continuation.resume() }
-      }
-    } onCancel: {
-      wake(number)
-    }
-  }
-
-  private func wake(_ waiter: UInt64) {
-    state.withLock { $0.waiters.removeValue(forKey: waiter) }?.resume()
+    await appended.wait(atMost: timeout) { log.withLock { checkpoint.number < UInt64($0.lastPosition) } }
   }
 
   // MARK: Snapshots

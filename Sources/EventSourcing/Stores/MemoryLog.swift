@@ -105,9 +105,7 @@ struct MemoryLog: Sendable {
   private func check(_ events: [NewEvent], to name: StreamName, expected: ExpectedVersion) throws(EventStoreError)
     -> (number: Int?, answer: AppendResult?)
   {
-    if name.text.isEmpty {
-      throw EventStoreError(.invalidArgument, "a stream's name must not be empty", stream: name)
-    }
+    try expected.requireSensible(for: name)
     let number = numbers[name]
     let version = number.map { streams[$0].headers.count } ?? 0
     if let repeated = try earlierResult(of: events, on: name, number: number, version: version, expected: expected) {

@@ -25,7 +25,7 @@ private final class ObservedSnapshots: SnapshotStore {
 }
 
 /// A store that counts the events read from it and offers no typed events.
-private struct PlainStore: EventStore {
+private struct PlainStore: ForwardingStore {
   let base = MemoryEventStore()
   let read = ReadCount()
 
@@ -37,22 +37,12 @@ private struct PlainStore: EventStore {
   }
 
   var capabilities: EventStoreCapabilities { [] }
-  func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult {
-    try await base.append(to: stream, events: events, expected: expected)
-  }
   func readStream(_ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection) async throws
     -> [EventEnvelope]
   {
     let events = try await base.readStream(stream, from: version, limit: limit, direction: direction)
     read.add(events.count)
     return events
-  }
-  func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
-    try await base.readAll(after: checkpoint, limit: limit)
-  }
-  func version(of stream: StreamName) async throws -> Int { try await base.version(of: stream) }
-  func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary] {
-    try await base.streams(withPrefix: prefix, after: name, limit: limit)
   }
   func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {}
 }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A store in which a write goes wrong at a given number: before it, or after it with nobody knowing.
-private final class DyingStore: EventStore, ViewStore {
+private final class DyingStore: ForwardingStore, ViewStore {
   struct Death: Error {}
   let base: MemoryEventStore
   let remaining: Mutex<Int>
@@ -22,8 +22,6 @@ private final class DyingStore: EventStore, ViewStore {
     }
   }
 
-  var capabilities: EventStoreCapabilities { base.capabilities }
-
   func append(to stream: StreamName, events: [NewEvent], expected: ExpectedVersion) async throws -> AppendResult {
     let isLast = isLast()
     if isLast, !afterwards { throw EventStoreError(.unavailable, "gone") }
@@ -40,20 +38,6 @@ private final class DyingStore: EventStore, ViewStore {
     let result = try await base.withViewTransaction(body)
     if isLast { throw EventStoreError(.unavailable, "gone") }
     return result
-  }
-
-  func readStream(_ stream: StreamName, from version: Int, limit: Int, direction: ReadDirection) async throws
-    -> [EventEnvelope]
-  { try await base.readStream(stream, from: version, limit: limit, direction: direction) }
-  func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
-    try await base.readAll(after: checkpoint, limit: limit)
-  }
-  func version(of stream: StreamName) async throws -> Int { try await base.version(of: stream) }
-  func streams(withPrefix prefix: String, after name: StreamName?, limit: Int) async throws -> [StreamSummary] {
-    try await base.streams(withPrefix: prefix, after: name, limit: limit)
-  }
-  func waitForEvents(after checkpoint: Checkpoint, timeout: Duration) async throws {
-    try await base.waitForEvents(after: checkpoint, timeout: timeout)
   }
 }
 
