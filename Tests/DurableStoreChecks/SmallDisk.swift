@@ -84,10 +84,13 @@ public final class SmallDisk: Sendable {
     try reopen()
     let event = ConcurrencyCheck.event()
     var result: AppendResult?
+    var last: (any Error)?
     for _ in 0..<20 where result == nil {
-      result = try? await store.append(to: stream, events: [event], expected: .any)
+      do { result = try await store.append(to: stream, events: [event], expected: .any) } catch { last = error }
     }
-    guard let result else { return faults + ["no append goes through after room was made"] }
+    guard let result else {
+      return faults + ["no append goes through after room was made: \(last.map { "\($0)" } ?? "")"]
+    }
     acknowledged.append(
       Acknowledged(stream: stream, version: result.version, position: result.position.number, ids: [event.id]))
     faults += try await StoreAudit.faults(in: store, acknowledged: acknowledged)

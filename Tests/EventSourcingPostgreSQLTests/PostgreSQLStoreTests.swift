@@ -144,17 +144,17 @@
     @Test("a signal of another connection wakes a reader before its poll interval")
     func signals() async throws {
       let writer = try await store()
-      let reader = try await store { $0.pollInterval = .seconds(20) }
+      let reader = try await store { $0.pollInterval = .seconds(600) }
       let waiting = Task {
         let start = ContinuousClock.now
-        try await reader.waitForEvents(after: .start, timeout: .seconds(20))
+        try await reader.waitForEvents(after: .start, timeout: .seconds(600))
         return ContinuousClock.now - start
       }
       for _ in 0..<20 {
         try await Task.sleep(for: .milliseconds(100))
         _ = try await writer.append(to: StreamName("a"), events: [ConcurrencyCheck.event()], expected: .any)
       }
-      #expect(try await waiting.value < .seconds(5))
+      #expect(try await waiting.value < .seconds(300))
     }
 
     @Test("payloads of several megabytes come back as they were")
