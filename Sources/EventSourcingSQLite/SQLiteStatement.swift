@@ -90,7 +90,9 @@
 
     func string(_ column: Int32) -> String { String(decoding: text(column), as: UTF8.self) }
 
+    // Safe to share unchecked: no function but a mark that SQLite knows, SQLITE_TRANSIENT.
     nonisolated(unsafe) private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    // Safe to share unchecked: one byte that stays as long as the program runs and that nobody writes.
     nonisolated(unsafe) private static let nothing: UnsafePointer<CChar> = {
       let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
       pointer.initialize(to: 0)

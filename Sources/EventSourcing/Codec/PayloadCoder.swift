@@ -2,10 +2,10 @@
 /// that the enum's own Codable conformance would go through: a fifth of the time.
 ///
 /// It is used only for cases for which it was seen to give the same as the conformance; see ``MessagePlan``.
-final class PayloadCoder: @unchecked Sendable {
+final class PayloadCoder: Sendable {
   private let tag: Int
-  // Looked at in place, as a copy of a coder costs more than what it does; nothing changes once it is made.
-  private let fields: UnsafeMutableBufferPointer<FieldCoder>
+  // Looked at in place, as a copy of a coder costs more than what it does.
+  private let fields: [FieldCoder]
   /// Whether the only field is a record that stands for the payload.
   private let isFlattened: Bool
   /// Whether every payload comes back from its stored form as it was: its values are coded one by one where they lie,
@@ -26,15 +26,9 @@ final class PayloadCoder: @unchecked Sendable {
       fields.append(coder)
     }
     self.tag = tag
-    self.fields = .allocate(capacity: fields.count)
-    _ = self.fields.initialize(from: fields)
+    self.fields = fields
     self.isFlattened = isFlattened
     isExact = !isFlattened && fields.allSatisfy(\.isExact)
-  }
-
-  deinit {
-    fields.deinitialize()
-    fields.deallocate()
   }
 
   /// The payload of a message, which must be of the case.
@@ -49,12 +43,15 @@ final class PayloadCoder: @unchecked Sendable {
         // The message is taken apart in a copy of its bytes, in which nothing is held: the message itself does that.
         payload.copyMemory(from: message, byteCount: MemoryLayout<Message>.size)
         tags.takeApart(payload)
-        return try encode(payload, isUnusual: &isUnusual)
+        return try fields.withUnsafeBufferPointer { try encode($0, payload, isUnusual: &isUnusual) }
       }
     }
   }
 
-  private func encode(_ payload: UnsafeMutableRawPointer, isUnusual: inout Bool) throws -> DynamicRecord {
+  @inline(__always)
+  private func encode(
+    _ fields: UnsafeBufferPointer<FieldCoder>, _ payload: UnsafeMutableRawPointer, isUnusual: inout Bool
+  ) throws -> DynamicRecord {
     if isFlattened {
       guard case .record(let record) = try fields[0].encode(payload, isUnusual: &isUnusual) else {
         throw EncodingError.invalidValue(
@@ -80,13 +77,16 @@ final class PayloadCoder: @unchecked Sendable {
       guard let payload = buffer.baseAddress else {
         throw CodecError(.invalidPayload, type: "\(Message.self)", "no memory")
       }
-      try decode(record, to: payload, asStored: asStored)
+      try fields.withUnsafeBufferPointer { try decode(record, $0, to: payload, asStored: asStored) }
       tags.restore(payload, tag: tag)
       return payload.assumingMemoryBound(to: Message.self).move()
     }
   }
 
-  private func decode(_ record: DynamicRecord, to payload: UnsafeMutableRawPointer, asStored: Bool) throws {
+  private func decode(
+    _ record: DynamicRecord, _ fields: UnsafeBufferPointer<FieldCoder>, to payload: UnsafeMutableRawPointer,
+    asStored: Bool
+  ) throws {
     if isFlattened { return try fields[0].decode(.record(record), payload, asStored: asStored) }
     var made = 0
     do {

@@ -48,6 +48,8 @@ class PayloadColumn: @unchecked Sendable {
 }
 
 /// Payloads of one type, as values.
+///
+/// Sendable unchecked, as every column is.
 final class TypedColumn<Message: DomainMessage>: PayloadColumn, @unchecked Sendable {
   private(set) var messages = ChunkedArray<Message>()
 
@@ -79,6 +81,8 @@ final class TypedColumn<Message: DomainMessage>: PayloadColumn, @unchecked Senda
 }
 
 /// Payloads of any kind.
+///
+/// Sendable unchecked, as every column is.
 final class MixedColumn: PayloadColumn, @unchecked Sendable {
   private var payloads = ChunkedArray<EventPayload>()
 

@@ -166,6 +166,7 @@
       return try answer()
     }
 
+    // Safe to share unchecked: one byte that stays as long as the program runs and that nobody writes.
     nonisolated(unsafe) private static let nothing: UnsafePointer<CChar> = {
       let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
       pointer.initialize(to: 0)
