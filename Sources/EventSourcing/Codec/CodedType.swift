@@ -21,7 +21,7 @@ final class CodedType: Sendable {
   /// The forms of all values of an enum without payloads.
   let plainCases: PlainCases?
   /// How a list of Codable elements is coded.
-  let list: ListCoding?
+  let list: (any ListCoding)?
   /// Coders that were used before.
   let encoders = Spares<TreeEncoder>()
   let decoders = Spares<TreeDecoder>()

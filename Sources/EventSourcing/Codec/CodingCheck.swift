@@ -46,3 +46,15 @@ enum CodingCheck: Sendable {
 
   var hasPassed: Bool { if case .passed = self { true } else { false } }
 }
+
+/// The types whose own coding is being tried, which may well use the codec of the type in turn.
+enum TypesOnTrial {
+  @TaskLocal private static var types: Set<ObjectIdentifier> = []
+
+  /// Tries the coding of a type; nil where that is what is going on already, so that it would have no end.
+  static func trying<Result>(_ type: Any.Type, _ body: () throws -> Result?) rethrows -> Result? {
+    let id = ObjectIdentifier(type)
+    if types.contains(id) { return nil }
+    return try $types.withValue(types.union([id])) { try body() }
+  }
+}

@@ -41,8 +41,9 @@ struct FieldCoder: Sendable {
     encoding = { pointer, step, isUnusual in
       let value = pointer.assumingMemoryBound(to: T.self)
       if let simple = SimpleType.tree(of: value.pointee) { return simple }
-      return try (isPayload ? Self.payloadRoot : Self.encodingRoot)
-        .treeBelow(value.pointee, at: step, isUnusual: &isUnusual)
+      // It lies in the payload's record, which is the first level.
+      return try TreeEncoder.encode(
+        value.pointee, options: .plain, step: step, depth: 2, isField: !isPayload, isUnusual: &isUnusual)
     }
     decoding = { value, pointer, step, asStored in
       pointer.assumingMemoryBound(to: T.self).initialize(
@@ -50,10 +51,6 @@ struct FieldCoder: Sendable {
     }
     destroy = { _ = $0.assumingMemoryBound(to: T.self).deinitialize(count: 1) }
   }
-
-  // What values lie below; nothing in them changes once they are made.
-  nonisolated(unsafe) private static let encodingRoot = TreeEncoder(options: .plain)
-  nonisolated(unsafe) private static let payloadRoot = TreeEncoder(messageWith: .plain, keepsPayload: true)
 
   @inline(__always)
   func encode(_ payload: UnsafeRawPointer, isUnusual: inout Bool) throws -> DynamicValue {

@@ -1,29 +1,29 @@
 /// Codes a list element by element, as the list's own Codable conformance does, with less in between.
-class ListCoding: @unchecked Sendable {
+protocol ListCoding: AnyObject, Sendable {
   /// Encodes the list at a place into an encoder of its own.
-  func encode(_ list: UnsafeRawPointer, _ node: TreeEncoder) throws {}
+  func encode(_ list: UnsafeRawPointer, _ node: TreeEncoder) throws
 
   /// Decodes a list from a decoder of its own to a place.
-  func decode(_ elements: [DynamicValue], _ node: TreeDecoder, to place: UnsafeMutableRawPointer) throws {}
+  func decode(_ elements: [DynamicValue], _ node: TreeDecoder, to place: UnsafeMutableRawPointer) throws
 }
 
 /// A list, whatever its elements are.
 protocol ListType {
   /// How it is coded; nil where its elements are not Codable.
-  static var coding: ListCoding? { get }
+  static var coding: (any ListCoding)? { get }
 }
 
 extension Array: ListType {
-  static var coding: ListCoding? {
+  static var coding: (any ListCoding)? {
     guard let element = Element.self as? any Codable.Type else { return nil }
     return coding(of: element)
   }
 
-  private static func coding<T: Codable>(of type: T.Type) -> ListCoding { CodableListCoding<T>() }
+  private static func coding<T: Codable>(of type: T.Type) -> any ListCoding { CodableListCoding<T>() }
 }
 
-private final class CodableListCoding<Element: Codable>: ListCoding, @unchecked Sendable {
-  override func encode(_ list: UnsafeRawPointer, _ node: TreeEncoder) throws {
+private final class CodableListCoding<Element: Codable>: ListCoding {
+  func encode(_ list: UnsafeRawPointer, _ node: TreeEncoder) throws {
     let list = list.assumingMemoryBound(to: [Element].self).pointee
     var trees: [DynamicValue] = []
     trees.reserveCapacity(list.count)
@@ -33,7 +33,7 @@ private final class CodableListCoding<Element: Codable>: ListCoding, @unchecked 
     node.setElements(trees)
   }
 
-  override func decode(_ elements: [DynamicValue], _ node: TreeDecoder, to place: UnsafeMutableRawPointer) throws {
+  func decode(_ elements: [DynamicValue], _ node: TreeDecoder, to place: UnsafeMutableRawPointer) throws {
     // An array made with room for nothing writes its count into the one empty storage that all threads share.
     if elements.isEmpty { return place.assumingMemoryBound(to: [Element].self).initialize(to: []) }
     let list = try [Element](unsafeUninitializedCapacity: elements.count) { target, count in

@@ -56,7 +56,8 @@ final class MessagePlan: Sendable {
       let result = Case(
         name: described.name, tag: tag, hasPayload: payload != nil,
         isFlattened: MessageReflector<Message>.flattened(payload) != nil)
-      return payload == nil ? result : result.checked(found[tag], described.fields, tags)
+      if payload == nil { return result }
+      return TypesOnTrial.trying(type) { result.checked(found[tag], described.fields, tags) } ?? result
     }
   }
 }

@@ -2,7 +2,8 @@
 struct PlainCases: Sendable {
   private let trees: [DynamicValue]
   /// The values by tag, where they stay as long as the program runs.
-  // Nothing changes once they are made.
+  // Safe to share unchecked: they are written before anybody has the address, and only copied from then on; a value of
+  // an enum without payloads refers to nothing.
   nonisolated(unsafe) private let values: UnsafeRawPointer
   private let stride: Int
   /// The enum's own, whatever it says here.
@@ -10,7 +11,8 @@ struct PlainCases: Sendable {
 
   /// Codes all values and back; nil where one of them does not come back, or the enum is large.
   init?(_ type: Any.Type, count: Int) {
-    guard count > 0, count <= 64, let type = type as? any Codable.Type, let found = Self.find(type, count: count)
+    guard count > 0, count <= 64, let type = type as? any Codable.Type,
+      let found = TypesOnTrial.trying(type, { Self.find(type, count: count) })
     else { return nil }
     (trees, tags, values, stride) = found
   }

@@ -1,5 +1,5 @@
 /// One value on its way out of a tree.
-final class TreeDecoder: Decoder {
+final class TreeDecoder: ReusedCoder, Decoder {
   private let coded: CodedType?
   // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
   @exclusivity(unchecked) private(set) var value: DynamicValue
@@ -19,13 +19,9 @@ final class TreeDecoder: Decoder {
   @exclusivity(unchecked) private var cursor = 0
   /// Set where any field asked for is the value itself: a type over a UUID, coded as the UUID.
   @exclusivity(unchecked) private var answersAnyField = false
-  /// Set for a decoder that is used again for other values of the same type: it keeps its container of fields, which
-  /// holds it in turn.
-  @exclusivity(unchecked) private var isReused: Bool
-  @exclusivity(unchecked) private var container: AnyObject?
-  @exclusivity(unchecked) private var containerKey: ObjectIdentifier?
 
-  // What values lie below; nothing in them changes once they are made.
+  // What values lie below. Safe to share unchecked: nobody is ever given one, only its own class refers to it, as a
+  // parent, of which nothing is asked but what stays as it was made: its depth, its step, how it reads.
   nonisolated(unsafe) static let plain = TreeDecoder(.null)
   nonisolated(unsafe) static let stored = TreeDecoder(.null, readsAsStored: true)
 
@@ -37,7 +33,7 @@ final class TreeDecoder: Decoder {
     depth = 0
     coded = nil
     information = userInfo
-    isReused = false
+    super.init(isReused: false)
   }
 
   /// A decoder of a message's case from its fields alone.
@@ -55,7 +51,7 @@ final class TreeDecoder: Decoder {
     coded = nil
     readsAsStored = parent.readsAsStored
     information = [:]
-    isReused = false
+    super.init(isReused: false)
   }
 
   private init(reusedFor coded: CodedType) {
@@ -66,7 +62,7 @@ final class TreeDecoder: Decoder {
     self.coded = coded
     readsAsStored = false
     information = [:]
-    isReused = true
+    super.init(isReused: true)
   }
 
   var userInfo: [CodingUserInfoKey: Any] {
@@ -99,10 +95,7 @@ final class TreeDecoder: Decoder {
     case let value: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
     }
     cursor = 0
-    if containerKey == ObjectIdentifier(type), let container {
-      return unsafeBitCast(container, to: KeyedDecodingContainer<Key>.self)
-    }
-    return newContainer(type)
+    return keptContainer(KeyedDecodingContainer<Key>.self, keyedBy: type) ?? newContainer(type)
   }
 
   /// The fields of a record where they lie, which is where they stay while somebody holds the record.
@@ -114,13 +107,7 @@ final class TreeDecoder: Decoder {
   @inline(never)
   private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedDecodingContainer<Key> {
     let new = KeyedDecodingContainer(TreeKeyedDecoding<Key>(node: self))
-    // A container is a reference to a box and nothing else; making one takes longer than all that it does.
-    if isReused, container == nil, MemoryLayout<KeyedDecodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
-      container = unsafeBitCast(new, to: AnyObject.self)
-      containerKey = ObjectIdentifier(type)
-      // From now on it is held by its container, which it holds.
-      Unmanaged.passUnretained(self).release()
-    }
+    keep(new, keyedBy: type)
     return new
   }
 
@@ -234,17 +221,15 @@ final class TreeDecoder: Decoder {
         guard let list = coded.list else { return try T(from: node) }
         return try node.decodeList(type, list)
       }
-      // Whoever got hold of it or of its container keeps it as it is.
-      if isHeldOnce(node), node._withUnsafeGuaranteedRef({ $0.endAlone() }), coded.decoders.put(node) { return result }
-      Self.dismiss(node)
+      coded.decoders.takeBack(node)
       return result
     } catch {
-      Self.dismiss(node)
+      Spares.letGo(node)
       throw error
     }
   }
 
-  private func decodeList<T>(_ type: T.Type, _ list: ListCoding) throws -> T {
+  private func decodeList<T>(_ type: T.Type, _ list: any ListCoding) throws -> T {
     guard case .array(let elements) = value else {
       throw mismatch([DynamicValue].self, try seen(value), at: .same, expected: "a list")
     }
@@ -266,32 +251,15 @@ final class TreeDecoder: Decoder {
     answersAnyField = false
   }
 
-  /// Lets go of the value, unless somebody holds the container.
-  private func endAlone() -> Bool {
-    guard container == nil || isKnownUniquelyReferenced(&container) else { return false }
+  override func clear() {
     value = .null
     fields = UnsafeBufferPointer(start: nil, count: 0)
     if caseField != nil { caseField = nil }
     parent = nil
     step = .same
-    return true
   }
 
-  /// Lets go of a decoder for good.
-  private static func dismiss(_ node: Unmanaged<TreeDecoder>) {
-    let hasContainer = node._withUnsafeGuaranteedRef {
-      $0.isReused = false
-      $0.heldParent = $0.parent
-      return $0.container != nil
-    }
-    if !hasContainer {
-      node.release()
-      return
-    }
-    let object = node.takeUnretainedValue()
-    object.containerKey = nil
-    object.container = nil
-  }
+  override func outlive() { heldParent = parent }
 
   private func rare<T>(
     _ id: ObjectIdentifier, _ type: T.Type, _ value: DynamicValue, at step: PathElement

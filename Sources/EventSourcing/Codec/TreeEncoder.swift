@@ -1,5 +1,5 @@
 /// One value on its way into a tree, whatever it will turn out to be.
-final class TreeEncoder: Encoder {
+final class TreeEncoder: ReusedCoder, Encoder {
   /// What holds for the whole tree.
   final class Options: Sendable {
     let includesDerivedValues: Bool
@@ -22,7 +22,7 @@ final class TreeEncoder: Encoder {
     var caseName: String?
   }
 
-  private enum Form { case nothing, record, list, single }
+  private enum Form { case nothing, record, list, single, closed }
 
   // Nothing is called while one of these is changed, so that the checks of exclusive access find nothing.
   @exclusivity(unchecked) private(set) var options: Options
@@ -40,11 +40,6 @@ final class TreeEncoder: Encoder {
   @exclusivity(unchecked) private(set) var isUnusual = false
   /// Whether what lies below is a message's payload, whose record stays one even if it holds no more than an identity.
   private let keepsPayload: Bool
-  /// Set for an encoder that is used again for other values of the same type: it keeps its container of fields, which
-  /// holds it in turn.
-  @exclusivity(unchecked) private var isReused: Bool
-  @exclusivity(unchecked) private var container: AnyObject?
-  @exclusivity(unchecked) private var containerKey: ObjectIdentifier?
 
   init(options: Options, parent: TreeEncoder? = nil, step: PathElement = .same) {
     self.options = options
@@ -52,7 +47,7 @@ final class TreeEncoder: Encoder {
     self.step = step
     depth = (parent?.depth ?? 0) + 1
     keepsPayload = false
-    isReused = false
+    super.init(isReused: false)
   }
 
   /// An encoder of a message, which drops the envelope of its case's name.
@@ -62,17 +57,17 @@ final class TreeEncoder: Encoder {
     parent = nil
     step = .same
     depth = 1
-    isReused = false
     isEnvelope = true
+    super.init(isReused: false)
   }
 
-  private init(reused: Bool) {
+  private init() {
     options = .plain
     parent = nil
     step = .same
     depth = 1
     keepsPayload = false
-    isReused = reused
+    super.init(isReused: true)
   }
 
   deinit { fields.deallocate() }
@@ -93,22 +88,13 @@ final class TreeEncoder: Encoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     take(.record)
-    if containerKey == ObjectIdentifier(type), let container {
-      return unsafeBitCast(container, to: KeyedEncodingContainer<Key>.self)
-    }
-    return newContainer(type)
+    return keptContainer(KeyedEncodingContainer<Key>.self, keyedBy: type) ?? newContainer(type)
   }
 
   @inline(never)
   private func newContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
     let new = KeyedEncodingContainer(TreeKeyedEncoding<Key>(node: self))
-    // A container is a reference to a box and nothing else; making one takes longer than all that it does.
-    if isReused, container == nil, MemoryLayout<KeyedEncodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
-      container = unsafeBitCast(new, to: AnyObject.self)
-      containerKey = ObjectIdentifier(type)
-      // From now on it is held by its container, which it holds.
-      Unmanaged.passUnretained(self).release()
-    }
+    keep(new, keyedBy: type)
     return new
   }
 
@@ -171,6 +157,7 @@ final class TreeEncoder: Encoder {
   }
 
   func child(under name: String) -> TreeEncoder {
+    guard takesChildren else { return self }
     let child = makeChild(.name(name))
     add(name, .null)
     extras.open.append((fields.index(of: name) ?? fields.count - 1, child))
@@ -178,11 +165,15 @@ final class TreeEncoder: Encoder {
   }
 
   func childElement() -> TreeEncoder {
+    guard takesChildren else { return self }
     let child = makeChild(.index(elements.count))
     extras.open.append((elements.count, child))
     elements.append(.null)
     return child
   }
+
+  /// Whether what is put into a child goes anywhere: not where this one failed for its depth, nor once it is closed.
+  private var takesChildren: Bool { depth <= deepestNesting && form != .closed }
 
   private func makeChild(_ step: PathElement) -> TreeEncoder {
     let child = TreeEncoder(options: options, parent: self, step: step)
@@ -220,9 +211,18 @@ final class TreeEncoder: Encoder {
   }
 
   /// The tree of any value but a simple one.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - options: What holds for the whole tree.
+  ///   - parent: The encoder above.
+  ///   - step: Where it lies below that.
+  ///   - depth: How deep it lies, where there is no encoder above.
+  ///   - isField: Whether it is a field of another value.
+  ///   - isUnusual: Is set where JSON might not carry all of it.
   static func encode<T: Encodable>(
-    _ value: T, options: Options, parent: TreeEncoder? = nil, step: PathElement = .same, isField: Bool = false,
-    isUnusual: inout Bool
+    _ value: T, options: Options, parent: TreeEncoder? = nil, step: PathElement = .same, depth: Int = 1,
+    isField: Bool = false, isUnusual: inout Bool
   ) throws -> DynamicValue {
     let type = CodedType.of(T.self)
     if !type.isOrdinary {
@@ -233,63 +233,46 @@ final class TreeEncoder: Encoder {
         return try custom.encode(value)
       }
     }
-    let node = type.encoders.take() ?? Unmanaged.passRetained(TreeEncoder(reused: true))
-    let tree: DynamicValue
+    let node = type.encoders.take() ?? Unmanaged.passRetained(TreeEncoder())
+    var tree: DynamicValue
     do {
       tree = try node._withUnsafeGuaranteedRef { node in
-        node.begin(options, parent, step)
+        node.begin(options, parent, step, parent.map { $0.depth + 1 } ?? depth)
         if let list = type.list {
           try withUnsafePointer(to: value) { try list.encode($0, node) }
         } else {
           try value.encode(to: node)
         }
-        let tree = try type.refine(node.close(), of: value, isField: isField, options: options)
-        if node.isUnusual || type.isDictionary && tree.hasDoubledNeighbours { isUnusual = true }
+        let tree = try node.close()
+        if node.isUnusual { isUnusual = true }
         return tree
       }
     } catch {
       node._withUnsafeGuaranteedRef { $0.abandon() }
-      dismiss(node)
+      Spares.letGo(node)
       throw error
     }
-    // Whoever got hold of it or of its container keeps it.
-    if isHeldOnce(node), node._withUnsafeGuaranteedRef({ $0.endAlone() }), type.encoders.put(node) { return tree }
-    dismiss(node)
+    type.encoders.takeBack(node)
+    // Derived values are the program's own code, which is not called between an encoder's closing and its next value.
+    tree = try type.refine(tree, of: value, isField: isField, options: options)
+    if type.isDictionary && tree.hasDoubledNeighbours { isUnusual = true }
     return tree
   }
 
-  private func begin(_ options: Options, _ parent: TreeEncoder?, _ step: PathElement) {
+  private func begin(_ options: Options, _ parent: TreeEncoder?, _ step: PathElement, _ depth: Int) {
     if options !== self.options { self.options = options }
     self.parent = parent
     self.step = step
-    depth = (parent?.depth ?? 0) + 1
+    self.depth = depth
   }
 
-  /// Lets go of what the value left, unless somebody holds the container.
-  private func endAlone() -> Bool {
-    guard container == nil || isKnownUniquelyReferenced(&container) else { return false }
+  override func clear() {
     parent = nil
     step = .same
     form = .nothing
     isUnusual = false
     if rare != nil { rare = nil }
     if !options.userInfo.isEmpty { options = .plain }
-    return true
-  }
-
-  /// Lets go of an encoder for good.
-  private static func dismiss(_ node: Unmanaged<TreeEncoder>) {
-    let hasContainer = node._withUnsafeGuaranteedRef {
-      $0.isReused = false
-      return $0.container != nil
-    }
-    if !hasContainer {
-      node.release()
-      return
-    }
-    let object = node.takeUnretainedValue()
-    object.containerKey = nil
-    object.container = nil
   }
 
   /// What a list is, for the coder of its elements.
@@ -308,11 +291,20 @@ final class TreeEncoder: Encoder {
     }
   }
 
-  /// What was encoded.
+  /// What was encoded; what is put in later goes nowhere.
   func close() throws -> DynamicValue {
-    if let rare { try close(rare) }
+    if let rare {
+      do {
+        try close(rare)
+      } catch {
+        abandon()
+        throw error
+      }
+    }
+    let form = form
+    self.form = .closed
     switch form {
-    case .nothing: return .record(DynamicRecord())
+    case .nothing, .closed: return .record(DynamicRecord())
     case .record: return .record(DynamicRecord(fields.takeAll()))
     case .list:
       let list = elements
@@ -338,6 +330,7 @@ final class TreeEncoder: Encoder {
   /// Lets go of the containers handed out, which hold this one.
   private func abandon() {
     parent = nil
+    form = .closed
     guard let rare else { return }
     for (_, child) in rare.open { child.abandon() }
     rare.open = []
