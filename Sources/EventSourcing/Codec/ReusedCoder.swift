@@ -56,7 +56,7 @@ extension Spares where Object: ReusedCoder {
   /// its container, who keeps it as it is.
   @inline(__always)
   func takeBack(_ coder: Unmanaged<Object>) {
-    // The coder is looked at last: with its container in hand somebody can get hold of it, not the other way round.
+    // A coder is for one thread at a time, so what is seen of the one still holds when the other is looked at.
     if coder._withUnsafeGuaranteedRef({ $0.isContainerHeldOnce }), isHeldOnce(coder) {
       coder._withUnsafeGuaranteedRef { $0.clear() }
       if put(coder) { return }
