@@ -14,11 +14,11 @@ class ReusedCoder {
   /// - Parameter isReused: Whether it is to be used again; the caller holds it once, unmanaged, until ``Spares/takeBack(_:)``.
   init(isReused: Bool) { self.isReused = isReused }
 
-  /// The container that is kept for fields of a type of keys.
+  /// The container that is kept for fields of a type of keys, as the reference that it is: to look up its own type would
+  /// take longer than to make it.
   @inline(__always)
-  final func keptContainer<Container>(_ type: Container.Type, keyedBy key: Any.Type) -> Container? {
-    guard containerKey == ObjectIdentifier(key), let container else { return nil }
-    return unsafeBitCast(container, to: Container.self)
+  final func keptContainer(keyedBy key: Any.Type) -> AnyObject? {
+    containerKey == ObjectIdentifier(key) ? container : nil
   }
 
   /// Keeps the first container, if this coder is used again.

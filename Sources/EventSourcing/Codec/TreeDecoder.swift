@@ -95,7 +95,8 @@ final class TreeDecoder: ReusedCoder, Decoder {
     case let value: throw mismatch([String: DynamicValue].self, value, at: .same, expected: "a record")
     }
     cursor = 0
-    return keptContainer(KeyedDecodingContainer<Key>.self, keyedBy: type) ?? newContainer(type)
+    if let kept = keptContainer(keyedBy: type) { return unsafeBitCast(kept, to: KeyedDecodingContainer<Key>.self) }
+    return newContainer(type)
   }
 
   /// The fields of a record where they lie, which is where they stay while somebody holds the record.

@@ -88,7 +88,8 @@ final class TreeEncoder: ReusedCoder, Encoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     take(.record)
-    return keptContainer(KeyedEncodingContainer<Key>.self, keyedBy: type) ?? newContainer(type)
+    if let kept = keptContainer(keyedBy: type) { return unsafeBitCast(kept, to: KeyedEncodingContainer<Key>.self) }
+    return newContainer(type)
   }
 
   @inline(never)
