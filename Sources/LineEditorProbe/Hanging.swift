@@ -21,7 +21,11 @@ struct Hanging: Aggregate {
   func handle(_ command: Command, in context: Context) throws -> [Event] {
     switch command {
     case .begin: return [.begun]
-    case .hang: while true { sleep(1) }
+    case .hang:
+      // A Ctrl-C before this cancels what has not begun.
+      print("It hangs.")
+      fflush(nil)
+      while true { sleep(1) }
     }
   }
 
