@@ -128,6 +128,10 @@ int64_t raw_postgresql_read(
   snprintf(
     sql, sizeof sql, "select " COLUMNS " from \"%s\".events where shard = 0 and position > $1::bigint order by position limit 1000",
     schema);
+  // Without statistics the server may choose to sort the whole table for each batch.
+  char analyze[256];
+  snprintf(analyze, sizeof analyze, "analyze \"%s\".events", schema);
+  PQclear(PQexec(connection, analyze));
   PQclear(PQprepare(connection, "raw", sql, 0, NULL));
   int64_t count = 0, position = 0;
   double start = now();
