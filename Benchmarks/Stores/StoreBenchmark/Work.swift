@@ -122,7 +122,8 @@ enum Work {
 
   private static func residentMegabytes() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
-    return (status.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096 >> 20
+    let pages = status.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    return pages * 4096 / (1 << 20)
   }
 }
 
