@@ -41,8 +41,11 @@ public final class SmallDisk: Sendable {
     try handle.close()
   }
 
-  /// Makes room again.
-  public func free() throws { try FileManager.default.removeItem(at: filler) }
+  /// Makes room again, even where a process that was started meanwhile has the file open as well.
+  public func free() throws {
+    truncate(filler.path, 0)
+    try FileManager.default.removeItem(at: filler)
+  }
 
   private static func run(_ tool: String, _ arguments: [String]) -> Bool {
     let process = Process()
