@@ -25,6 +25,8 @@ package class CodedMessage: @unchecked Sendable {
 }
 
 /// A message with its type.
+///
+/// Sendable unchecked, as every coded message is.
 final class TypedMessage<Message: DomainMessage>: CodedMessage, @unchecked Sendable {
   let value: Message
   private let codec: MessageCodec<Message>

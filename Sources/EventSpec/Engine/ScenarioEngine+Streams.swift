@@ -73,9 +73,10 @@ extension ScenarioEngine {
     case .space(let space): try await refresh(index, from: space.store)
     case .overlay(let store):
       if streams.slots[index].version == 0 {
-        try await refresh(index, from: store)
         // What a store held before is not for this scenario to judge.
-        found.removeAll()
+        let before = found
+        try await refresh(index, from: store)
+        found = before
       }
     }
     return index

@@ -17,6 +17,8 @@ package class StateNode: @unchecked Sendable {
 }
 
 /// A state with its type.
+///
+/// Sendable unchecked, as every node is.
 final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
   /// A state made of an earlier snapshot and the events behind it.
   struct Replay {

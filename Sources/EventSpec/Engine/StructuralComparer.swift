@@ -180,6 +180,8 @@ struct TypesUnderWay {
 }
 
 /// The values that a case carries, laid out one behind the other as in a tuple.
+///
+/// Sendable unchecked: what its functions capture are types and comparers, none of which ever changes.
 private struct Payload: @unchecked Sendable {
   private struct Part {
     let offset: Int

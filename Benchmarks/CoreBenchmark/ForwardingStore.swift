@@ -1,0 +1,1 @@
+../../Tests/EventSourcingTests/Stores/ForwardingStore.swift
