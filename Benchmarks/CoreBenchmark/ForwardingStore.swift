@@ -1,1 +1,0 @@
-../../Tests/EventSourcingTests/Stores/ForwardingStore.swift
