@@ -77,6 +77,11 @@ public struct SpecCase: Sendable {
     }
   }
 
+  /// Whether the scenario is not to be run, by its tag.
+  var isSkipped: Bool {
+    if case .scenario(let scenario) = member { scenario.scenario.tags.contains("@skip") } else { false }
+  }
+
   /// What people read as the case's name.
   var title: String {
     switch member {

@@ -9,13 +9,17 @@
   /// import EventSpecTesting
   /// import XCTest
   ///
-  /// final class OrderingSpecs: XCTestCase {
+  /// final class OrderingSpecs: SpecTestCase {
   ///   func testSpecs() async { await XCTSpecs.check(in: "specs", domain: ordering, for: self) }
   /// }
   /// ```
   ///
-  /// XCTest on Linux knows its test cases when it is built, so that the scenarios of a folder are one test case there;
-  /// each failure stands at its line of the spec file and names its scenario. All scenarios run, whatever fails.
+  /// Each scenario is a test case of its own, named after it and its place, that fails at its line of the spec file. All
+  /// scenarios run, whatever fails. In a ``SpecTestCase`` they are counted as well; any other `XCTestCase` counts as one
+  /// test, which fails where a scenario does.
+  ///
+  /// XCTest can only choose among methods that it knew when it was built. To run one scenario, set the environment variable
+  /// `EVENTSPEC_ONLY` to its `FILE:LINE` or its name. On Apple's platforms scenarios are activities of the method.
   public enum XCTSpecs {
     /// Runs all specs of a folder or file and records everything that is wrong.
     ///
@@ -25,27 +29,41 @@
     ///   - tags: A tag expression that chooses scenarios, such as `"not @slow"`.
     ///   - testCase: The test case that runs.
     ///   - filePath: The test's file, from which the package's root is found.
+    ///   - line: The line that asks for it.
     public static func check(
       in path: String = "specs", domain: Domain, tags: String = "", for testCase: XCTestCase,
-      filePath: String = #filePath
+      filePath: String = #filePath, line: Int = #line
     ) async {
-      for spec in SpecCase.all(in: path, domain: domain, tags: tags, filePath: filePath) {
-        let report = await spec.run()
-        for issue in report.issues { record(issue, of: spec, for: testCase) }
-      }
-    }
-
-    private static func record(_ issue: SpecIssue, of spec: SpecCase, for testCase: XCTestCase) {
-      let file = issue.place?.file ?? spec.root + "/Package.swift"
-      let line = max(1, issue.place?.line ?? 1)
-      let message = "\(spec.title): \(issue.message)"
+      let specs = SpecCase.all(in: path, domain: domain, tags: tags, filePath: filePath)
       #if canImport(ObjectiveC)
-        let context = XCTSourceCodeContext(location: XCTSourceCodeLocation(filePath: file, lineNumber: line))
-        testCase.record(
-          XCTIssue(type: .assertionFailure, compactDescription: message, sourceCodeContext: context))
+        for spec in specs {
+          let report = await spec.run()
+          XCTContext.runActivity(named: title(of: spec)) { _ in
+            for issue in report.issues {
+              let place = XCTSourceCodeLocation(filePath: file(of: issue, in: spec), lineNumber: issue.place?.line ?? 1)
+              testCase.record(
+                XCTIssue(
+                  type: .assertionFailure, compactDescription: "\(spec.title): \(issue.message)",
+                  sourceCodeContext: XCTSourceCodeContext(location: place)))
+            }
+          }
+        }
       #else
-        testCase.recordFailure(withDescription: message, inFile: file, atLine: line, expected: true)
+        await check(specs, for: testCase, as: ScenarioTestCase.self, filePath: filePath, line: line)
       #endif
     }
+
+    static func title(of spec: SpecCase) -> String {
+      TerminalText(escaping: spec.title).description + (spec.isSkipped ? ", skipped by its tag" : "")
+    }
+
+    static func file(of issue: SpecIssue, in spec: SpecCase) -> String {
+      issue.place?.file ?? spec.root + "/Package.swift"
+    }
   }
+
+  #if canImport(ObjectiveC)
+    /// A test case whose methods run specs.
+    open class SpecTestCase: XCTestCase {}
+  #endif
 #endif

@@ -14,6 +14,6 @@ struct SpecsTests {
   func specs(_ spec: SpecCase) async throws { try await spec.check() }
 }
 
-final class SpecsUnderXCTest: XCTestCase {
+final class SpecsUnderXCTest: SpecTestCase {
   func testSpecsHold() async { await XCTSpecs.check(in: "specs", domain: examples, for: self) }
 }

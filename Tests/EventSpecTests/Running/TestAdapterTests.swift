@@ -2,6 +2,7 @@
 import EventSourcing
 import EventSpec
 import Ordering
+import Synchronization
 import Testing
 import XCTest
 
@@ -75,17 +76,51 @@ struct TestAdapterTests {
     }
   }
 
-  @Test("record their failures under XCTest, each where it stands")
+  @Test("are test cases of their own under XCTest, each failing where it stands")
   func xctest() async throws {
     try await withFolder { folder in
       try folder.write("Package.swift", content: "")
       try folder.write("specs/a.feature", content: Self.source)
-      let recorder = Recorder()
-      await XCTSpecs.check(in: "specs", domain: ordering, for: recorder, filePath: folder.path + "/Tests/A.swift")
-      #expect(recorder.failures.first?.line == 8)
-      #expect(recorder.failures.last?.line == 11)
-      #expect(recorder.failures.allSatisfy { $0.file == folder.path + "/specs/a.feature" })
-      #expect(recorder.failures.first?.message.hasPrefix("It does not hold (specs/a.feature:6): ") == true)
+      let method = Recorder(name: "testSpecs", testClosure: { _ in })
+      await XCTSpecs.check(cases(folder), for: method, as: QuietScenario.self, filePath: "/Tests/A.swift", line: 7)
+      let failures = QuietScenario.failures.withLock { $0 }
+      #expect(
+        failures.map(\.name) == [
+          "Recorder.It does not hold (specs/a.feature:6)", "Recorder.It is misspelt (specs/a.feature:10)",
+        ])
+      #expect(failures.map(\.line) == [8, 11])
+      #expect(failures.allSatisfy { $0.file == folder.path + "/specs/a.feature" })
+      // Whoever is no SpecTestCase fails as a whole.
+      #expect(method.failures.map(\.line) == [7])
+      #expect(method.failures.first?.message == "2 of 4 scenarios failed, each as a test case of its own")
+    }
+  }
+
+  @Test("count as tests of a SpecTestCase under XCTest")
+  func xctestCount() async throws {
+    try await withFolder { folder in
+      try folder.write(
+        "specs/a.feature",
+        content: """
+          Feature: A
+            Scenario: It holds
+              When CreateOrder(customerID: alice)
+              Then OrderCreated(customerID: alice)
+
+            @skip
+            Scenario: It waits
+              Then nonsense
+
+          """)
+      let method = Counted(name: "testSpecs", testClosure: { _ in })
+      let run = try #require((method.testRunClass as? XCTestCaseRun.Type)?.init(test: method))
+      method.ownRun = run
+      await XCTSpecs.check(in: folder.path + "/specs", domain: ordering, for: method)
+      #expect(run.executionCount == 2)
+      #expect(run.totalFailureCount == 0)
+      (run as? SpecTestRun)?.add(FailedRun(test: method))
+      #expect(run.executionCount == 3)
+      #expect(run.totalFailureCount == 1)
     }
   }
 
@@ -164,15 +199,40 @@ struct TestAdapterTests {
   }
 }
 
-/// A test case that keeps its failures to itself.
+/// A method that keeps its failures to itself.
 private final class Recorder: XCTestCase {
-  private(set) var failures: [(message: String, file: String, line: Int)] = []
-
-  convenience init() { self.init(name: "recorder", testClosure: { _ in }) }
+  private(set) var failures: [(message: String, line: Int)] = []
 
   override func recordFailure(
     withDescription description: String, inFile filePath: String, atLine lineNumber: Int, expected: Bool
   ) {
-    failures.append((description, filePath, lineNumber))
+    failures.append((description, lineNumber))
+  }
+}
+
+/// A method whose run is looked at while it runs.
+private final class Counted: SpecTestCase {
+  var ownRun: XCTestRun?
+  override var testRun: XCTestRun? { ownRun }
+}
+
+/// The run of a scenario that failed, of which nobody was told.
+private final class FailedRun: XCTestCaseRun {
+  override var executionCount: Int { 1 }
+  override var failureCount: Int { 1 }
+}
+
+/// A scenario that keeps its failures to itself.
+private final class QuietScenario: ScenarioTestCase {
+  static let failures = Mutex<[(name: String, file: String, line: Int)]>([])
+  private var failed = false
+
+  override var hasFailed: Bool { failed }
+
+  override func recordFailure(
+    withDescription description: String, inFile filePath: String, atLine lineNumber: Int, expected: Bool
+  ) {
+    failed = true
+    Self.failures.withLock { $0.append((name, filePath, lineNumber)) }
   }
 }
