@@ -36,7 +36,7 @@ final class TreeEncoder: ReusedCoder, Encoder {
   @exclusivity(unchecked) private var rare: Rare?
   /// Set for a message: the record nested under its case is this one.
   @exclusivity(unchecked) private var isEnvelope = false
-  /// Set where JSON might not carry all that is below; see ``RoundTrip``.
+  /// Set where JSON might not carry all that is below; see ``DynamicEncoder/roundTrip(_:coded:)``.
   @exclusivity(unchecked) private(set) var isUnusual = false
   /// Whether what lies below is a message's payload, whose record stays one even if it holds no more than an identity.
   private let keepsPayload: Bool

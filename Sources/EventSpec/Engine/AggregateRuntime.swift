@@ -57,8 +57,12 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   private let states: StateRuntime<A>
   private let identities = Memo<StreamName, Identity>(capacity: 4_096)
   private let prefix = A.streamCategory + "-"
-
   private let difference: ValueDifference
+
+  private let nodeClass = ExactClass<TypedState<A>>()
+  private let eventClass = ExactClass<TypedMessage<A.Event>>()
+  private let commandClass = ExactClass<TypedMessage<A.Command>>()
+  private let identityClass = ExactClass<Identity>()
 
   package init(index: Int, schema: AggregateSchema, model: DomainModel) {
     self.index = index
@@ -84,11 +88,15 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   package func message(_ kind: MessageTemplate.Kind, _ message: any DomainMessage) throws -> CodedMessage {
     switch kind {
     case .event:
-      guard let event = message as? A.Event else { throw EngineError.foreignMessage(message, of: A.self) }
-      return try events.message(event)
+      guard let event = try events.message(erased: message) else {
+        throw EngineError.foreignMessage(message, of: A.self)
+      }
+      return event
     case .command:
-      guard let command = message as? A.Command else { throw EngineError.foreignMessage(message, of: A.self) }
-      return try commands.message(command)
+      guard let command = try commands.message(erased: message) else {
+        throw EngineError.foreignMessage(message, of: A.self)
+      }
+      return command
     }
   }
 
@@ -119,20 +127,20 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   // MARK: States
 
   package func next(_ node: StateNode, _ event: CodedMessage) -> StateNode {
-    guard let node = exactly(TypedState<A>.self, node), let event = exactly(TypedMessage<A.Event>.self, event) else {
+    guard let node = nodeClass(node), let event = eventClass(event) else {
       return node
     }
     return states.next(node, event)
   }
 
   package func next(_ node: StateNode, folding envelopes: [EventEnvelope]) throws -> StateNode {
-    guard let node = exactly(TypedState<A>.self, node) else { return node }
+    guard let node = nodeClass(node) else { return node }
     let decoded = try envelopes.flatMap { try eventCodec.decode($0) }
     guard let last = decoded.last else { return node }
     var state = node.state
     for event in decoded.dropLast() { state.apply(event) }
     let before = TypedState(
-      state, restored: nil, replays: nil, depth: node.depth + decoded.count - 1, findings: [])
+      state, restored: state, isStorable: false, replays: nil, depth: node.depth + decoded.count - 1, findings: [])
     return next(before, try events.message(last))
   }
 
@@ -148,8 +156,7 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   package func decide(
     _ node: StateNode, _ command: CodedMessage, identity: any StreamIdentity, context: DecisionContext
   ) -> Decision {
-    guard let node = exactly(TypedState<A>.self, node), let command = exactly(TypedMessage<A.Command>.self, command),
-      let identity = exactly(Identity.self, identity)
+    guard let node = nodeClass(node), let command = commandClass(command), let identity = identityClass(identity)
     else {
       return Decision(
         events: [], error: EngineError.foreignMessage(command.erased, of: A.self), identities: context.identities,
@@ -161,7 +168,8 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     let first = attempt(command.value, on: node.state, in: commandContext)
     var decision = Decision(
       events: [], error: first.error, identities: dispenser.rest, findings: command.findings)
-    if !first.events.isEmpty { encode(first.events, into: &decision) }
+    // To ask whether it is empty would look up what kind of collection it is.
+    if first.events.count > 0 { encode(first.events, into: &decision) }
     // The same again from each snapshot that is not known to be the very same state: that settles both whether the
     // decision depends on something hidden, and whether a snapshot holds all that it depends on.
     if let replays = node.replays {
@@ -174,8 +182,8 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
       }
     }
     dispenser.rewind()
-    if !isSame(first, attempt(command.value, on: node.restored ?? node.state, in: commandContext)) {
-      let snapshot = node.restored.map { TypedState<A>.Replay(version: node.depth, state: $0) }
+    if !isSame(first, attempt(command.value, on: node.restored, in: commandContext)) {
+      let snapshot = node.isStorable ? TypedState<A>.Replay(version: node.depth, state: node.restored) : nil
       decision.findings.append(
         explain(first, command, node: node, snapshot, context: commandContext, dispenser: dispenser))
     }
@@ -269,10 +277,16 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   }
 }
 
-/// An object as one of a class that has no subclasses: a dynamic cast costs more than all that is done with it.
-@inline(__always)
-private func exactly<Object: AnyObject>(_ type: Object.Type, _ object: AnyObject) -> Object? {
-  Swift.type(of: object) == type ? unsafeDowncast(object, to: type) : nil
+/// A class that has no subclasses, looked up once: that, and a dynamic cast all the more, costs more than what is done with
+/// its objects.
+private struct ExactClass<Object: AnyObject>: Sendable {
+  private let id = ObjectIdentifier(Object.self)
+
+  /// An object as one of the class; nil where it is of another.
+  @inline(__always)
+  func callAsFunction(_ object: AnyObject) -> Object? {
+    ObjectIdentifier(type(of: object)) == id ? unsafeDowncast(object, to: Object.self) : nil
+  }
 }
 
 extension Collection {

@@ -29,24 +29,24 @@ package class CodedMessage: @unchecked Sendable {
 /// Sendable unchecked, as every coded message is.
 final class TypedMessage<Message: DomainMessage>: CodedMessage, @unchecked Sendable {
   let value: Message
-  private let codec: MessageCodec<Message>
+  private let runtime: MessageRuntime<Message>
   private let payload: Mutex<DynamicRecord?>
 
   /// Makes a message.
   ///
   /// - Parameters:
   ///   - value: The message.
+  ///   - runtime: Codes it.
   ///   - aggregate: The aggregate's index in the domain.
   ///   - caseIndex: The case's index in the schema.
-  ///   - codec: The type's codec.
   ///   - coded: The payload in coded form; nil where it is coded when somebody asks, which must not fail.
   ///   - findings: What is wrong with it.
   init(
-    _ value: Message, aggregate: Int, caseIndex: Int, codec: MessageCodec<Message>, coded: DynamicRecord?,
-    findings: [Finding] = []
+    _ value: Message, of runtime: MessageRuntime<Message>, aggregate: Int, caseIndex: Int, coded: DynamicRecord?,
+    findings: [Finding]
   ) {
     self.value = value
-    self.codec = codec
+    self.runtime = runtime
     payload = Mutex(coded)
     super.init(aggregate: aggregate, caseIndex: caseIndex, findings: findings)
   }
@@ -54,7 +54,7 @@ final class TypedMessage<Message: DomainMessage>: CodedMessage, @unchecked Senda
   override var coded: DynamicRecord {
     payload.withLock { payload in
       if let payload { return payload }
-      let made = (try? codec.encode(value)) ?? DynamicRecord()
+      let made = (try? runtime.codec.encode(value)) ?? DynamicRecord()
       payload = made
       return made
     }

@@ -28,12 +28,34 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
     let caseIndex = codec.caseIndex(of: value)
     // No single message need be tried where nothing but the codec has a hand in it.
     if codec.isExact(caseIndex: caseIndex) {
-      return TypedMessage(value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: nil)
+      return TypedMessage(value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: nil, findings: [])
     }
-    let trip = try codec.roundTrip(value, caseIndex: caseIndex)
-    return TypedMessage(
-      value, aggregate: aggregate, caseIndex: caseIndex, codec: codec, coded: trip.coded,
-      findings: check(value, caseIndex: caseIndex, trip))
+    var coded: DynamicRecord?
+    var findings: [Finding] = []
+    do {
+      let restored = try codec.roundTrip(value, caseIndex: caseIndex, coded: &coded)
+      if !isSame(value, restored, caseIndex: caseIndex) {
+        findings = [differs(value, restored, caseIndex: caseIndex, coded: coded ?? DynamicRecord())]
+      }
+    } catch {
+      guard coded != nil else { throw error }
+      findings = [
+        loss(caseIndex) { "\($0) cannot be read back from its stored form: \(ErrorText.describe(error))" }
+      ]
+    }
+    if !schema.cases.indices.contains(caseIndex), let finding = unregistered(value) { findings = [finding] }
+    return TypedMessage(value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: coded, findings: findings)
+  }
+
+  /// The message with its checks; nil for a message of another type.
+  ///
+  /// - Throws: What the message's own encoding throws.
+  func message<Given: DomainMessage>(erased value: Given) throws -> TypedMessage<Message>? {
+    // A dynamic cast would take longer than all else.
+    guard Given.self == Message.self else { return nil }
+    return try withUnsafePointer(to: value) {
+      try message(UnsafeRawPointer($0).assumingMemoryBound(to: Message.self).pointee)
+    }
   }
 
   /// Whether both are the same message.
@@ -50,29 +72,24 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
       notes: ["list the case in the type's own 'schema', or leave the schema to reflection"])
   }
 
-  private func check(_ value: Message, caseIndex: Int, _ trip: RoundTrip<DynamicRecord, Message>) -> [Finding] {
-    guard schema.cases.indices.contains(caseIndex) else { return unregistered(value).map { [$0] } ?? [] }
-    switch trip.restored {
-    case .success(let restored):
-      if codec.caseIndex(of: restored) == caseIndex, equality.areEqual(value, restored) { return [] }
-      let lines = difference.lines(
-        before: value, codedBefore: .record(trip.coded), after: restored,
-        codedAfter: (try? codec.encode(restored)).map { .record($0) } ?? .null)
-      return loss(caseIndex, lines) { "\($0) does not survive being stored: it comes back as something else" }
-    case .failure(let error):
-      return loss(caseIndex) { "\($0) cannot be read back from its stored form: \(ErrorText.describe(error))" }
-    }
+  private func isSame(_ value: Message, _ restored: Message, caseIndex: Int) -> Bool {
+    codec.caseIndex(of: restored) == caseIndex && equality.areEqual(value, restored)
+  }
+
+  private func differs(_ value: Message, _ restored: Message, caseIndex: Int, coded: DynamicRecord) -> Finding {
+    let lines = difference.lines(
+      before: value, codedBefore: .record(coded), after: restored,
+      codedAfter: (try? codec.encode(restored)).map { .record($0) } ?? .null)
+    return loss(caseIndex, lines) { "\($0) does not survive being stored: it comes back as something else" }
   }
 
   private func loss(
     _ caseIndex: Int, _ comparison: [ComparisonLine] = [], _ message: (String) -> String
-  ) -> [Finding] {
-    let name = schema.cases[caseIndex].name.capitalizedFirst
-    return [
-      Finding(
-        .codecLoss, subject: name, message: message(name), comparison: comparison,
-        notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
-    ]
+  ) -> Finding {
+    let name = schema.cases[safe: caseIndex]?.name.capitalizedFirst ?? schema.typeName
+    return Finding(
+      .codecLoss, subject: name, message: message(name), comparison: comparison,
+      notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
   }
 }
 

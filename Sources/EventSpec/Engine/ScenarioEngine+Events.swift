@@ -194,9 +194,8 @@ extension ScenarioEngine {
 
   /// Judges what can only be judged when no Then step of the act is left.
   mutating func closeAct() {
-    guard let closing = act else { return }
+    guard let closing = act.take() else { return }
     closedActs += 1
-    defer { act = nil }
     guard closing.isLookedAt else {
       if !isBroken {
         failures.append(

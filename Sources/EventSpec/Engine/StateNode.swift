@@ -35,15 +35,22 @@ final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
 
   /// The state.
   let state: State
-  /// The state as a snapshot gives it back; nil where it cannot be stored.
-  let restored: State?
+  /// The state as a snapshot gives it back; the state itself where it cannot be stored.
+  ///
+  /// It is no optional, as generic code looks up the type of one each time.
+  let restored: State
+  /// Whether it can be stored, and read back.
+  let isStorable: Bool
   /// The states made of earlier snapshots that are not the very same, to the last field.
   let replays: Replays?
   private let coded = Mutex<DynamicValue?>(nil)
 
-  init(_ state: State, restored: State?, replays: Replays?, depth: Int, findings: [Finding]) {
+  init(
+    _ state: State, restored: State, isStorable: Bool, replays: Replays?, depth: Int, findings: [Finding]
+  ) {
     self.state = state
     self.restored = restored
+    self.isStorable = isStorable
     self.replays = replays
     super.init(depth: depth, findings: findings)
   }

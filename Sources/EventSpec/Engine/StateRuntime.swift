@@ -16,8 +16,11 @@ final class StateRuntime<State: Aggregate>: Sendable {
   init(_ difference: ValueDifference) {
     self.difference = difference
     let state = State()
-    let (restored, findings) = Self.restore(state, equality: equality, difference, version: 0)
-    initial = TypedState(state, restored: restored, replays: nil, depth: 0, findings: findings)
+    var findings: [Finding] = []
+    var isStorable = true
+    let restored = Self.restore(state, equality, difference, version: 0, isStorable: &isStorable, &findings)
+    initial = TypedState(
+      state, restored: restored, isStorable: isStorable, replays: nil, depth: 0, findings: findings)
   }
 
   /// The state behind one more event.
@@ -26,16 +29,18 @@ final class StateRuntime<State: Aggregate>: Sendable {
     state.apply(event.value)
     var replays: TypedState<State>.Replays?
     var findings: [Finding] = []
-    if var replayed = node.restored {
+    if node.isStorable {
+      var replayed = node.restored
       replayed.apply(event.value)
       if node.replays != nil || !equality.areIdentical(replayed, state) {
         (replays, findings) = carryOn(node, replayed, event, to: state)
       }
     }
     let depth = node.depth + 1
-    let (restored, losses) = Self.restore(state, equality: equality, difference, version: depth)
-    if !losses.isEmpty { findings = losses + findings }
-    return TypedState(state, restored: restored, replays: replays, depth: depth, findings: findings)
+    var isStorable = true
+    let restored = Self.restore(state, equality, difference, version: depth, isStorable: &isStorable, &findings)
+    return TypedState(
+      state, restored: restored, isStorable: isStorable, replays: replays, depth: depth, findings: findings)
   }
 
   /// Goes on from those earlier snapshots that are not the very same state.
@@ -69,34 +74,35 @@ final class StateRuntime<State: Aggregate>: Sendable {
       after: actual, codedAfter: (try? encoder.encode(actual)) ?? .null)
   }
 
+  /// The state as a snapshot gives it back, or the state itself where it cannot be stored; what is wrong comes before what
+  /// was found already.
   private static func restore(
-    _ state: State, equality: TypedEquality<State>, _ difference: ValueDifference, version: Int
-  ) -> (State?, [Finding]) {
-    func loss(_ message: String, _ comparison: [ComparisonLine] = []) -> [Finding] {
-      [
-        Finding(
-          .codecLoss, subject: "state of " + State.name, message: message, comparison: comparison,
-          notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
-      ]
-    }
+    _ state: State, _ equality: TypedEquality<State>, _ difference: ValueDifference, version: Int,
+    isStorable: inout Bool, _ findings: inout [Finding]
+  ) -> State {
+    var coded: DynamicValue?
     do {
-      let trip = try DynamicEncoder.roundTrip(state)
-      let restored = try trip.restored.get()
-      if equality.areEqual(state, restored) { return (restored, []) }
+      let restored = try DynamicEncoder.roundTrip(state, coded: &coded)
+      if equality.areEqual(state, restored) { return restored }
       let lines = difference.lines(
-        before: state, codedBefore: trip.coded, after: restored,
+        before: state, codedBefore: coded ?? .null, after: restored,
         codedAfter: (try? DynamicEncoder().encode(restored)) ?? .null)
-      return (
-        restored,
-        loss("the state of \(State.name) at version \(version) does not survive being stored in a snapshot", lines)
-      )
+      let message = "the state of \(State.name) at version \(version) does not survive being stored in a snapshot"
+      findings.insert(loss(message, lines), at: 0)
+      return restored
     } catch {
-      return (
-        nil,
-        loss(
-          "the state of \(State.name) at version \(version) cannot be read back from a snapshot: "
-            + ErrorText.describe(error))
-      )
+      isStorable = false
+      let message =
+        "the state of \(State.name) at version \(version) cannot be read back from a snapshot: "
+        + ErrorText.describe(error)
+      findings.insert(loss(message), at: 0)
+      return state
     }
+  }
+
+  private static func loss(_ message: String, _ comparison: [ComparisonLine] = []) -> Finding {
+    Finding(
+      .codecLoss, subject: "state of " + State.name, message: message, comparison: comparison,
+      notes: ["what is encoded must hold all that is decoded: look at CodingKeys, encode(to:) and init(from:)"])
   }
 }

@@ -6,16 +6,10 @@ import Synchronization
 /// *Identical* goes by what values are made of, field by field, so that an own `==` cannot hide a difference. *Equal* is
 /// identical, or equal by the type's own `==`. A type that has neither an `==` nor fields that can be compared is
 /// compared by its coded form.
-final class TypedEquality<Value: Codable>: Sendable {
-  private final class Structure: Sendable {
-    let compare = StructuralComparer.comparer(of: Value.self)
-  }
-
+final class TypedEquality<Value: Codable & SendableMetatype>: Sendable {
   /// Made when it is first asked for: a run of few scenarios compares values of few types.
-  private let made = AtomicLazyReference<Structure>()
+  private let structure = LazyComparer { StructuralComparer.comparer(of: Value.self) }
   private let own: StructuralComparer.Compare?
-
-  private var structure: StructuralComparer.Compare? { (made.load() ?? made.storeIfNil(Structure())).compare }
 
   init() {
     own = (Value.self as? any Equatable.Type).map { StructuralComparer.equality($0) }
@@ -28,7 +22,7 @@ final class TypedEquality<Value: Codable>: Sendable {
         let left = UnsafeRawPointer(left)
         let right = UnsafeRawPointer(right)
         if StructuralComparer.sameBytes(left, right, count: MemoryLayout<Value>.size) { return true }
-        return structure?(left, right) ?? false
+        return structure.compare?(left, right) ?? false
       }
     }
   }
@@ -38,10 +32,26 @@ final class TypedEquality<Value: Codable>: Sendable {
     // Mostly the type's own `==` finds them equal, and sooner.
     if let own, withUnsafePointer(to: left, { left in withUnsafePointer(to: right) { own(left, $0) } }) { return true }
     if areIdentical(left, right) { return true }
-    if own != nil || structure != nil { return false }
+    if own != nil || structure.compare != nil { return false }
     guard let left = try? DynamicEncoder().encode(left), let right = try? DynamicEncoder().encode(right) else {
       return false
     }
     return left.isIdentical(to: right)
   }
+}
+
+/// A comparer that is made when it is first asked for; not inside of a generic type, whose code would look up types with
+/// each question.
+private final class LazyComparer: Sendable {
+  private final class Made: Sendable {
+    let compare: StructuralComparer.Compare?
+    init(_ compare: StructuralComparer.Compare?) { self.compare = compare }
+  }
+
+  private let made = AtomicLazyReference<Made>()
+  private let make: @Sendable () -> StructuralComparer.Compare?
+
+  init(_ make: @escaping @Sendable () -> StructuralComparer.Compare?) { self.make = make }
+
+  var compare: StructuralComparer.Compare? { (made.load() ?? made.storeIfNil(Made(make()))).compare }
 }

@@ -11,19 +11,21 @@ public enum StepRole: String, Sendable, Hashable {
 }
 
 /// A step read against the domain: what the engine takes.
-package struct Step: Sendable {
+///
+/// It never changes, and is an object since it goes through many hands.
+package final class Step: Sendable {
   /// What the step is for.
-  package var role: StepRole
+  package let role: StepRole
   /// Its keyword as written, such as `And`.
-  package var keyword: String
+  package let keyword: String
   /// Its text as run, placeholders replaced.
-  package var text: String
+  package let text: String
   /// Where the step stands.
-  package var location: SpecLocation
+  package let location: SpecLocation
   /// What it asks for.
-  package var action: StepAction
+  package let action: StepAction
   /// The literal's values as ranges of UTF-8 offsets in the text, for reports that mark them.
-  package var values: [StepValue]
+  package let values: [StepValue]
 
   package init(
     role: StepRole, keyword: String, text: String, location: SpecLocation, action: StepAction, values: [StepValue] = []

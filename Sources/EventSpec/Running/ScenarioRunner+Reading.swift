@@ -33,7 +33,7 @@ extension ScenarioRunner {
       for step in pickleSteps.prefix(while: \.isFromBackground) {
         resolved.append(resolver.resolve(StepSource(step, file: plan.file.path)))
       }
-      if !pickleSteps.isEmpty { scratch.background = (key, resolver, resolved) }
+      if !pickleSteps.isEmpty { scratch.background = SharedBackground(key, resolver, resolved) }
     }
     resolved.reserveCapacity(pickleSteps.count)
     for step in pickleSteps.dropFirst(resolved.count) {

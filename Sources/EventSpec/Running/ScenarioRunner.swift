@@ -24,13 +24,29 @@ package struct ScenarioRunner: Sendable {
     clock = RunClock()
   }
 
-  /// What a worker keeps from one scenario to the next: the steps of the Background that they share, read already.
+  /// What a worker keeps from one scenario to the next.
   struct Scratch {
-    var background: (key: BackgroundKey, resolver: StepResolver, steps: ResolvedSteps)?
-    /// The engine behind a Background that is nothing but history, and the number of its steps.
-    fileprivate var history: (key: BackgroundKey, engine: ScenarioEngine, count: Int)?
+    /// The Background that they share.
+    var background: SharedBackground?
     /// Steps that scenarios share word for word.
     var memory = StepMemory()
+  }
+
+  /// A Background whose steps have been read; an object, so that what it holds is copied once for a scenario.
+  final class SharedBackground {
+    let key: BackgroundKey
+    /// What reads the steps behind it, and its own.
+    let resolver: StepResolver
+    let steps: ResolvedSteps
+    /// The engine behind a Background that is nothing but history, and the number of its steps.
+    fileprivate var engine: ScenarioEngine?
+    fileprivate var taken = 0
+
+    init(_ key: BackgroundKey, _ resolver: StepResolver, _ steps: ResolvedSteps) {
+      self.key = key
+      self.resolver = resolver
+      self.steps = steps
+    }
   }
 
   /// The Background that a scenario has.
@@ -121,10 +137,8 @@ package struct ScenarioRunner: Sendable {
   private func behindBackground(
     _ steps: [Step], _ entry: SpecFilePlan.Entry, of plan: SpecFilePlan, scratch: inout Scratch
   ) async -> (engine: ScenarioEngine, taken: Int) {
-    let key = BackgroundKey(entry, of: plan)
-    if let history = scratch.history, history.key == key, history.count <= steps.count {
-      return (history.engine, history.count)
-    }
+    let shared = scratch.background.flatMap { $0.key == BackgroundKey(entry, of: plan) ? $0 : nil }
+    if let shared, let engine = shared.engine, shared.taken <= steps.count { return (engine, shared.taken) }
     var engine = ScenarioEngine(runtime)
     let background = steps.prefix(entry.pickle.steps.prefix(while: \.isFromBackground).count)
     guard background.allSatisfy({ $0.role == .given && !$0.isCommand && !$0.isMeanwhile }) else { return (engine, 0) }
@@ -132,7 +146,8 @@ package struct ScenarioRunner: Sendable {
       let outcome = await engine.take(step)
       guard outcome.status == .passed, outcome.failures.isEmpty else { return (ScenarioEngine(runtime), 0) }
     }
-    scratch.history = (key, engine, background.count)
+    shared?.engine = engine
+    shared?.taken = background.count
     return (engine, background.count)
   }
 

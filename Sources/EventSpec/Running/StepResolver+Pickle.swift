@@ -21,9 +21,10 @@ extension StepResolver {
     if role == nil, meaning == .conjunction { return resolve(StepSource(pickleStep, file: file)) }
     if let entry = memory.entry(text, hash, role: role, scope: scope, act: act) {
       take(entry.after)
-      var step = entry.step
-      step.keyword = keyword
-      step.location = SpecLocation(file, pickleStep.location)
+      let known = entry.step
+      let step = Step(
+        role: known.role, keyword: keyword, text: known.text, location: SpecLocation(file, pickleStep.location),
+        action: known.action, values: known.values)
       return Resolution(step: step, diagnostics: [])
     }
     guard memory.hasSeen(hash) else { return read(pickleStep, in: file, text, role, keyword) }
