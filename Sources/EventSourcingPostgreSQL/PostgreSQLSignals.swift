@@ -96,6 +96,9 @@
     private static func listen(
       _ names: SchemaNames, _ configuration: PostgreSQLConfiguration
     ) throws -> PostgreSQLConnection {
+      var configuration = configuration
+      // A hint need not outlive a crash: it must not take the disk from those who append.
+      configuration.awaitsDisk = false
       let connection = try PostgreSQLConnection(configuration)
       try connection.command("listen \(SchemaNames.quoted(names.channel))")
       return connection
