@@ -4,6 +4,9 @@
 
   /// Opens the file of a store.
   enum SQLiteFile {
+    /// How many pages the log takes before they are copied into the file: 16 MB.
+    private static let checkpointPages = 4000
+
     /// The connections to a file.
     struct Opened: Sendable {
       var reader: any DatabaseReader
@@ -49,6 +52,8 @@
           // GRDB sets NORMAL for a WAL database.
           try database.execute(
             sql: synchronization == .full ? "pragma synchronous = full" : "pragma synchronous = normal")
+          // Twice the disk is synchronised for each checkpoint, and pages written again and again are copied once.
+          try database.execute(sql: "pragma wal_autocheckpoint = \(checkpointPages)")
           try migrations.run(on: database, isReadOnly: false)
         }
       }

@@ -8,7 +8,7 @@
 static sqlite3 *open_file(const char *path) {
   sqlite3 *database = NULL;
   if (sqlite3_open(path, &database) != SQLITE_OK) return NULL;
-  sqlite3_exec(database, "pragma journal_mode = wal; pragma synchronous = full", NULL, NULL, NULL);
+  sqlite3_exec(database, "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000", NULL, NULL, NULL);
   sqlite3_busy_timeout(database, 10000);
   state ^= (uint64_t)time(NULL) * 0x9e3779b97f4a7c15ULL;
   return database;
