@@ -127,10 +127,14 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   // MARK: States
 
   package func next(_ node: StateNode, _ event: CodedMessage) -> StateNode {
-    guard let node = nodeClass(node), let event = eventClass(event) else {
-      return node
+    guard let typed = nodeClass(node), let event = eventClass(event) else { return node }
+    let known = node.next { other in
+      eventClass(other).map { events.haveSameBytes($0.value, event.value) } ?? false
     }
-    return states.next(node, event)
+    if let known { return known }
+    let next = states.next(typed, event)
+    node.keep(next, behind: event)
+    return next
   }
 
   package func next(_ node: StateNode, folding envelopes: [EventEnvelope]) throws -> StateNode {

@@ -61,6 +61,9 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
   /// Whether both are the same message.
   func areEqual(_ left: Message, _ right: Message) -> Bool { equality.areEqual(left, right) }
 
+  /// Whether both are the same to the last bit; those that are not may be equal nevertheless.
+  func haveSameBytes(_ left: Message, _ right: Message) -> Bool { equality.haveSameBytes(left, right) }
+
   // MARK: Checks
 
   /// What is wrong with a message of a case that the domain's schema does not list; nil for any other.

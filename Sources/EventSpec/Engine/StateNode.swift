@@ -3,16 +3,38 @@ import Synchronization
 
 /// The state of an aggregate behind some events, checked once and shared by all scenarios with the same history.
 ///
-/// Nothing in it changes after it was made but the coded form, which is made when somebody asks.
+/// Nothing in it changes after it was made but what is kept of it: the coded form, which is made when somebody asks, and the
+/// state behind the event that came last.
 package class StateNode: @unchecked Sendable {
+  /// Up to which depth a state keeps one behind it: scenarios share beginnings, and what is long would hold all that follows.
+  private static let sharedDepth = 8
+
   /// The number of events behind the state.
   package let depth: Int
   /// What is wrong with it.
   package let findings: [Finding]
 
+  private let following = Mutex<(event: CodedMessage, next: StateNode)?>(nil)
+
   init(depth: Int, findings: [Finding]) {
     self.depth = depth
     self.findings = findings
+  }
+
+  /// The state behind an event, where that was the last one to come and no other thread is looking.
+  ///
+  /// - Parameter isSame: Whether the event that came last is this one.
+  final func next(_ isSame: (CodedMessage) -> Bool) -> StateNode? {
+    guard depth < Self.sharedDepth else { return nil }
+    return following.withLockIfAvailable { following in
+      if let known = following, isSame(known.event) { known.next } else { nil }
+    } ?? nil
+  }
+
+  /// Keeps the state behind an event.
+  final func keep(_ next: StateNode, behind event: CodedMessage) {
+    guard depth < Self.sharedDepth else { return }
+    _ = following.withLockIfAvailable { $0 = (event, next) }
   }
 }
 

@@ -15,6 +15,16 @@ final class TypedEquality<Value: Codable & SendableMetatype>: Sendable {
     own = (Value.self as? any Equatable.Type).map { StructuralComparer.equality($0) }
   }
 
+  /// Whether both are the same to the last bit; what they refer to is the very same then.
+  func haveSameBytes(_ left: Value, _ right: Value) -> Bool {
+    withUnsafePointer(to: left) { left in
+      withUnsafePointer(to: right) { right in
+        StructuralComparer.sameBytes(
+          UnsafeRawPointer(left), UnsafeRawPointer(right), count: MemoryLayout<Value>.size)
+      }
+    }
+  }
+
   /// Whether both are made of the same.
   func areIdentical(_ left: Value, _ right: Value) -> Bool {
     withUnsafePointer(to: left) { left in
