@@ -4,7 +4,7 @@ internal import Gherkin
 /// Runs single scenarios: reads their steps against the domain and hands them to an engine of their own.
 package struct ScenarioRunner: Sendable {
   let model: DomainModel
-  let runtime: DomainRuntime
+  private(set) var runtime: DomainRuntime
   /// Where scenarios' events are kept; nil for the engine's own memory.
   let spaces: (any ScenarioSpaceProvider)?
   let needs: ReportNeeds
@@ -22,6 +22,14 @@ package struct ScenarioRunner: Sendable {
     self.spaces = spaces
     self.needs = needs
     clock = RunClock()
+  }
+
+  /// A runner of the same scenarios for another thread, with a runtime of its own: threads that count references to the same
+  /// objects hold each other up.
+  func forAnotherThread() -> ScenarioRunner {
+    var runner = self
+    runner.runtime = DomainRuntime(runtime.domain, model: model)
+    return runner
   }
 
   /// What a worker keeps from one scenario to the next.

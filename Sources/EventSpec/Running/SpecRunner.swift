@@ -71,7 +71,7 @@ public struct SpecRunner: Sendable {
       files: files, schedule: RunSchedule(fileCount: files.count, chunkSize: 16, window: 16 * jobs),
       delivery: delivery)
     await withTaskGroup(of: Void.self) { group in
-      for _ in 1..<jobs { group.addTask { await worker(work, scenarios) } }
+      for _ in 1..<jobs { group.addTask { await worker(work, scenarios.forAnotherThread()) } }
       await worker(work, scenarios)
     }
     return delivery.end(isCutShort: work.isStopped, filter: filter)
