@@ -39,7 +39,7 @@
       statements = PostgreSQLStatements(SchemaNames(configuration.schema))
       committer = GroupCommitter(limits: .init(appends: 128, repeatsStreams: false)) {
         let appender = PostgreSQLAppender(configuration) { signals.tell() }
-        return { appender.commit($0) }
+        return { appender.commit($0, meanwhile: $1) }
       }
     }
 

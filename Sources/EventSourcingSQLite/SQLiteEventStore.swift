@@ -42,7 +42,13 @@
       writer = opened.writer
       if let writer = opened.writer {
         let appender = SQLiteAppender(writer, tables: tables, path: configuration.path)
-        committer = GroupCommitter(limits: .init(appends: 256, repeatsStreams: true)) { { appender.commit($0) } }
+        committer = GroupCommitter(limits: .init(appends: 256, repeatsStreams: true)) {
+          // Nobody else works on a commit: those who have their answers prepare the next group meanwhile.
+          { group, meanwhile in
+            meanwhile()
+            return appender.commit(group)
+          }
+        }
       } else {
         committer = nil
       }

@@ -57,6 +57,25 @@ package final class GroupCommitter: Sendable {
     var continuation: CheckedContinuation<AppendResult, any Error>
   }
 
+  /// What callers of a committed group have not been told yet.
+  private struct Answers {
+    var group: [Entry] = []
+    var outcomes: [AppendOutcome] = []
+
+    mutating func give() {
+      guard !group.isEmpty else { return }
+      let (group, outcomes) = (self.group, self.outcomes)
+      self = Answers()
+      for (index, entry) in group.enumerated() {
+        guard index < outcomes.count else {
+          entry.continuation.resume(throwing: EventStoreError(.unavailable, "the append was not answered"))
+          continue
+        }
+        entry.continuation.resume(with: outcomes[index].mapError { $0 as any Error })
+      }
+    }
+  }
+
   private struct State {
     var waiting: [Entry] = []
     var isRunning = false
@@ -86,7 +105,10 @@ package final class GroupCommitter: Sendable {
   }
 
   /// Commits one group, giving an outcome for each append.
-  package typealias Commit = ([PendingAppend]) -> [AppendOutcome]
+  ///
+  /// It calls its second argument, once or more, when the group is on its way, or before it does what may take long:
+  /// callers of an earlier group wait for that.
+  package typealias Commit = ([PendingAppend], _ meanwhile: () -> Void) -> [AppendOutcome]
 
   private let limits: Limits
   private let makeCommit: @Sendable () -> Commit
@@ -139,19 +161,27 @@ package final class GroupCommitter: Sendable {
     let commit = makeCommit()
     var pacing = GroupPacing()
     var spinning = Spinning()
-    while let group = nextGroup(monitor, arrivals, limits, &pacing, &spinning) {
+    var answers = Answers()
+    while true {
+      // Where others wait already, their group goes off first: the store then has something to do while answers are given.
+      var next: [Entry]?
+      if !answers.group.isEmpty {
+        next = monitor.withLock { state in
+          pacing.sendsFirst(waiting: state.waiting.count) ? takeWaiting(&state, arrivals, limits) : nil
+        }
+      }
+      if next == nil {
+        answers.give()
+        next = nextGroup(monitor, arrivals, limits, &pacing, &spinning)
+      }
+      guard let group = next else { return }
       let start = monotonicSeconds()
-      let outcomes = commit(group.map(\.append))
+      let outcomes = commit(group.map(\.append)) { answers.give() }
+      answers.give()
       let end = monotonicSeconds()
+      answers = Answers(group: group, outcomes: outcomes)
       let waiting = monitor.withLock { $0.waiting.count }
       pacing.hasCommitted(group.count, waiting: waiting, from: start, to: end, limit: limits.appends)
-      for (index, entry) in group.enumerated() {
-        guard index < outcomes.count else {
-          entry.continuation.resume(throwing: EventStoreError(.unavailable, "the append was not answered"))
-          continue
-        }
-        entry.continuation.resume(with: outcomes[index].mapError { $0 as any Error })
-      }
     }
   }
 
@@ -175,12 +205,14 @@ package final class GroupCommitter: Sendable {
       }
       pacing.hasWaited(inTime: isComplete == true)
     }
-    return monitor.withLock { state in
-      state.wakesAt = 1
-      let group = takeGroup(from: &state.waiting, limits)
-      arrivals.isThere.store(!state.waiting.isEmpty, ordering: .relaxed)
-      return group
-    }
+    return monitor.withLock { takeWaiting(&$0, arrivals, limits) }
+  }
+
+  private static func takeWaiting(_ state: inout State, _ arrivals: Arrivals, _ limits: Limits) -> [Entry] {
+    state.wakesAt = 1
+    let group = takeGroup(from: &state.waiting, limits)
+    arrivals.isThere.store(!state.waiting.isEmpty, ordering: .relaxed)
+    return group
   }
 
   private static func takeGroup(from waiting: inout [Entry], _ limits: Limits) -> [Entry] {

@@ -10,12 +10,15 @@ struct GroupPacing {
   /// For how long the better way is kept, and the other one tried.
   private static let keptSeconds = 0.5
   private static let triedSeconds = 0.03
+  /// How long nothing may have been committed for two windows to be comparable.
+  private static let idleSeconds = 0.02
 
   private var way = Way.all
   private var isTrying = false
   private var rates = [0.0, 0.0]
   private var windowStart = 0.0
   private var windowCount = 0
+  private var lastEnd = 0.0
 
   private var population = 0
   private var commitSeconds = 0.0
@@ -27,6 +30,15 @@ struct GroupPacing {
 
   /// How long to wait for them: no longer than the commit that they then share.
   var seconds: Double { min(max(commitSeconds, 0.0005), 0.005) }
+
+  /// Whether the next group is sent before the callers of the last one get their answers.
+  ///
+  /// Not where it is better to wait for these callers, nor for a few who would have a commit of their own.
+  ///
+  /// - Parameter waiting: How many are waiting already.
+  func sendsFirst(waiting: Int) -> Bool {
+    (way == .half || target == 1) && waiting > 0 && waiting * 4 >= population
+  }
 
   /// Notes that a group was committed.
   ///
@@ -54,21 +66,30 @@ struct GroupPacing {
     skips = inTime ? 0 : 1 << failures
   }
 
+  private var other: Way { way == .all ? .half : .all }
+
   private mutating func measure(_ count: Int, from start: Double, to end: Double) {
-    // Few callers share every commit; and where there was nothing to do for a while, nothing can be compared.
-    guard population >= 8, start - windowStart < 2 else {
+    defer { lastEnd = end }
+    // Few callers share every commit.
+    guard population >= 8 else {
       (way, isTrying) = (.all, false)
       rates = [0, 0]
       windowStart = end
       windowCount = 0
       return
     }
+    // Where there was nothing to do for a while, nothing can be compared: the way that is kept is measured anew.
+    if start - lastEnd > Self.idleSeconds {
+      if isTrying { way = other }
+      isTrying = false
+      windowStart = start
+      windowCount = 0
+    }
     windowCount += count
     guard end - windowStart >= (isTrying ? Self.triedSeconds : Self.keptSeconds) else { return }
     rates[way.rawValue] = Double(windowCount) / (end - windowStart)
     windowStart = end
     windowCount = 0
-    let other = way == .all ? Way.half : .all
     if isTrying {
       isTrying = false
       if rates[other.rawValue] > rates[way.rawValue] { way = other }

@@ -71,10 +71,15 @@
 
     /// Appends what is expected to fit.
     ///
-    /// - Parameter lanes: What to append, each to another stream, each with events.
+    /// - Parameters:
+    ///   - lanes: What to append, each to another stream, each with events.
+    ///   - connection: The connection.
+    ///   - meanwhile: What is done while the server works.
     /// - Returns: The lanes whose expectation held, in their order, and the position before their first event.
     /// - Throws: ``PostgreSQLFailure``; nothing is stored then, unless the connection broke.
-    func run(_ lanes: [Lane], on connection: PostgreSQLConnection) throws -> (accepted: [Accepted], before: UInt64) {
+    func run(
+      _ lanes: [Lane], on connection: PostgreSQLConnection, meanwhile: () -> Void = {}
+    ) throws -> (accepted: [Accepted], before: UInt64) {
       let count = lanes.reduce(0) { $0 + $1.events.count }
       let size = lanes.reduce(0) { $0 + $1.events.reduce(0) { $0 + $1.payload.count + $1.metadata.count } }
       var parameters = BinaryParameters(capacity: 256 + lanes.count * 80 + count * 140 + size)
@@ -96,7 +101,7 @@
       parameters.addNumbers(numbers)
       parameters.addNumbers(steps)
       parameters.addEvents(events)
-      let result = try connection.execute(statement, parameters)
+      let result = try connection.execute(statement, parameters, meanwhile: meanwhile)
       var accepted: [Accepted] = []
       accepted.reserveCapacity(result.count)
       var before: UInt64 = 0

@@ -40,12 +40,17 @@
 
     /// Commits a group.
     ///
+    /// - Parameters:
+    ///   - group: The group.
+    ///   - meanwhile: What is done while the server works, or before that may take long.
     /// - Returns: An outcome for each append.
-    func commit(_ group: [PendingAppend]) -> [AppendOutcome] {
+    func commit(_ group: [PendingAppend], meanwhile: () -> Void) -> [AppendOutcome] {
       var outcomes = [AppendOutcome?](repeating: nil, count: group.count)
+      if !link.isConnected { meanwhile() }
       do {
-        try appendTogether(group, &outcomes)
+        try appendTogether(group, &outcomes, meanwhile: meanwhile)
       } catch let failure as PostgreSQLFailure {
+        meanwhile()
         // Together it did not work: who is to blame comes out one by one. After a broken connection it is not known
         // what has been stored, so that each is looked up before it is tried again.
         let deadline = monotonicSeconds() + patience
@@ -66,7 +71,9 @@
     private func action(for append: PendingAppend) -> String { "events for stream '\(append.stream)' were not stored" }
 
     /// Appends what fits in one statement, and answers what does not.
-    private func appendTogether(_ group: [PendingAppend], _ outcomes: inout [AppendOutcome?]) throws {
+    private func appendTogether(
+      _ group: [PendingAppend], _ outcomes: inout [AppendOutcome?], meanwhile: () -> Void
+    ) throws {
       // Appends to one stream share a lane: the committer groups several only where they take any version.
       var lanes: [AppendStatement.Lane] = []
       var members: [[Int]] = []
@@ -83,7 +90,7 @@
       }
       try link.withConnection { connection in
         if !lanes.isEmpty {
-          let (accepted, before) = try run(lanes, on: connection)
+          let (accepted, before) = try run(lanes, on: connection, meanwhile: meanwhile)
           var position = before
           for lane in accepted {
             guard members.indices.contains(lane.lane) else {
@@ -128,11 +135,11 @@
     }
 
     private func run(
-      _ lanes: [AppendStatement.Lane], on connection: PostgreSQLConnection
+      _ lanes: [AppendStatement.Lane], on connection: PostgreSQLConnection, meanwhile: () -> Void
     ) throws -> (accepted: [AppendStatement.Accepted], before: UInt64) {
       if DirectAppendStatement.accepts(lanes), directness.isTried() {
         do {
-          let before = try direct.run(lanes, on: connection)
+          let before = try direct.run(lanes, on: connection, meanwhile: meanwhile)
           directness.hasRun(true)
           let accepted = lanes.indices.map { index in
             AppendStatement.Accepted(
@@ -143,7 +150,7 @@
           directness.hasRun(false)
         }
       }
-      return try statement.run(lanes, on: connection)
+      return try statement.run(lanes, on: connection, meanwhile: meanwhile)
     }
 
     private struct Found {

@@ -56,12 +56,18 @@
 
     /// Runs a statement, preparing it first where this connection has not yet.
     ///
+    /// - Parameters:
+    ///   - statement: The statement.
+    ///   - parameters: Its parameters.
+    ///   - meanwhile: What is done once it has been sent, while the server works; not where it could not be sent.
     /// - Throws: ``PostgreSQLFailure``.
     @discardableResult
-    func execute(_ statement: Statement, _ parameters: BinaryParameters = BinaryParameters()) throws -> BinaryResult {
+    func execute(
+      _ statement: Statement, _ parameters: BinaryParameters = BinaryParameters(), meanwhile: () -> Void = {}
+    ) throws -> BinaryResult {
       try prepare(statement)
       do {
-        return try send(statement, parameters)
+        return try send(statement, parameters, meanwhile: meanwhile)
       } catch PostgreSQLFailure.statement(let state, _) where state == "26000" || state == "0A000" {
         // A pooler gave us another session, or the tables changed: the statement has not run.
         prepared.removeAll()
@@ -148,7 +154,9 @@
       prepared.insert(statement.name)
     }
 
-    private func send(_ statement: Statement, _ parameters: BinaryParameters) throws -> BinaryResult {
+    private func send(
+      _ statement: Statement, _ parameters: BinaryParameters, meanwhile: () -> Void = {}
+    ) throws -> BinaryResult {
       try start {
         parameters.bytes.withUnsafeBytes { bytes in
           let values = parameters.ranges.map { range -> UnsafePointer<CChar>? in
@@ -163,7 +171,7 @@
             connection, statement.name, Int32(values.count), values, lengths, formats, 1)
         }
       }
-      return try answer()
+      return try answer(meanwhile: meanwhile)
     }
 
     // Safe to share unchecked: one byte that stays as long as the program runs and that nobody writes.
@@ -199,9 +207,10 @@
       }
     }
 
-    private func answer() throws -> BinaryResult {
+    private func answer(meanwhile: () -> Void = {}) throws -> BinaryResult {
       let deadline = monotonicSeconds() + answerTimeout
       try flush(until: deadline)
+      meanwhile()
       var last: BinaryResult?
       var failed: PostgreSQLFailure?
       while true {
