@@ -3,19 +3,25 @@
 /// Two ways compete. To wait for all costs nothing but the time in which they come back, and every commit is shared by
 /// all. To wait for half of them keeps two groups under way, one being committed while the callers of the other come
 /// back, at the price of two commits. Which is faster depends on the machine, the store and the number of callers, so
-/// both are tried now and then, and the one that stored more in the same time is kept.
+/// both are tried now and then, and the one that stores more in the same time is kept.
 struct GroupPacing {
-  private enum Way: Int { case all, half }
+  private enum Way { case all, half }
+  private enum Phase { case resting, measuring, trying }
 
-  /// For how long the better way is kept, and the other one tried.
-  private static let keptSeconds = 0.5
-  private static let triedSeconds = 0.03
+  /// For how long nothing is tried; then both ways are measured, one after the other, for equally long: over a longer
+  /// time a disk that stands still now and then would slow down the way that is kept, and only that.
+  private static let restSeconds = 0.5
+  private static let windowSeconds = 0.03
+  /// By how much the other way must be faster, and how often in a row, to be kept from then on.
+  private static let margin = 1.05
+  private static let winsNeeded = 2
   /// How long nothing may have been committed for two windows to be comparable.
   private static let idleSeconds = 0.02
 
   private var way = Way.all
-  private var isTrying = false
-  private var rates = [0.0, 0.0]
+  private var phase = Phase.resting
+  private var keptRate = 0.0
+  private var wins = 0
   private var windowStart = 0.0
   private var windowCount = 0
   private var lastEnd = 0.0
@@ -72,30 +78,36 @@ struct GroupPacing {
     defer { lastEnd = end }
     // Few callers share every commit.
     guard population >= 8 else {
-      (way, isTrying) = (.all, false)
-      rates = [0, 0]
-      windowStart = end
-      windowCount = 0
+      way = .all
+      rest(from: end)
       return
     }
-    // Where there was nothing to do for a while, nothing can be compared: the way that is kept is measured anew.
+    // Where there was nothing to do for a while, nothing can be compared.
     if start - lastEnd > Self.idleSeconds {
-      if isTrying { way = other }
-      isTrying = false
-      windowStart = start
-      windowCount = 0
+      if phase == .trying { way = other }
+      rest(from: start)
     }
     windowCount += count
-    guard end - windowStart >= (isTrying ? Self.triedSeconds : Self.keptSeconds) else { return }
-    rates[way.rawValue] = Double(windowCount) / (end - windowStart)
+    guard end - windowStart >= (phase == .resting ? Self.restSeconds : Self.windowSeconds) else { return }
+    let rate = Double(windowCount) / (end - windowStart)
     windowStart = end
     windowCount = 0
-    if isTrying {
-      isTrying = false
-      if rates[other.rawValue] > rates[way.rawValue] { way = other }
-    } else {
-      isTrying = true
+    switch phase {
+    case .resting: phase = .measuring
+    case .measuring:
+      keptRate = rate
       way = other
+      phase = .trying
+    case .trying:
+      wins = rate > keptRate * Self.margin ? wins + 1 : 0
+      if wins == Self.winsNeeded { wins = 0 } else { way = other }
+      phase = .resting
     }
+  }
+
+  private mutating func rest(from time: Double) {
+    phase = .resting
+    windowStart = time
+    windowCount = 0
   }
 }
