@@ -19,6 +19,7 @@
     let pool: any DatabaseReader
     let writer: DatabasePool?
     let tables: SQLiteTables
+    private let isUTF8: Bool
     private let committer: GroupCommitter?
     let waiting = WakeUp()
     private let readForwards: String
@@ -40,6 +41,7 @@
       let opened = try await SQLiteFile.open(configuration, tables)
       pool = opened.reader
       writer = opened.writer
+      isUTF8 = opened.isUTF8
       if let writer = opened.writer {
         let appender = SQLiteAppender(writer, tables: tables, path: configuration.path)
         committer = GroupCommitter(limits: .init(appends: 256, repeatsStreams: true)) {
@@ -114,23 +116,23 @@
     ) async throws -> [EventEnvelope] {
       try checkLimit(limit)
       let sql = direction == .forwards ? readForwards : readBackwards
-      return try await read("stream '\(stream)' could not be read") { database in
+      return try await read("stream '\(stream)' could not be read") { [isUTF8] database in
         let statement = try PreparedStatement(sql, on: database)
         statement.bind(1, StoredName.write(stream.text))
         statement.bind(2, version)
         statement.bind(3, limit)
-        return try SQLiteRows.envelopes(statement, capacity: limit)
+        return try SQLiteRows.envelopes(statement, capacity: limit, isUTF8: isUTF8)
       }
     }
 
     /// Reads events of all streams in the order of their commits.
     public func readAll(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
       try checkLimit(limit)
-      return try await read("events behind position \(checkpoint) could not be read") { [readEvents] database in
+      return try await read("events behind position \(checkpoint) could not be read") { [readEvents, isUTF8] database in
         let statement = try PreparedStatement(readEvents, on: database)
         statement.bind(1, Int64(clamping: checkpoint.number))
         statement.bind(2, limit)
-        return try SQLiteRows.envelopes(statement, capacity: limit)
+        return try SQLiteRows.envelopes(statement, capacity: limit, isUTF8: isUTF8)
       }
     }
 

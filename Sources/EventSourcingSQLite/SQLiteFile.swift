@@ -11,6 +11,8 @@
     struct Opened: Sendable {
       var reader: any DatabaseReader
       var writer: DatabasePool?
+      /// Whether the file holds texts as UTF-8: a file that something else made may hold them as UTF-16.
+      var isUTF8: Bool
     }
 
     /// Opens a file and brings its tables up to date.
@@ -41,7 +43,7 @@
       if configuration.isReadOnly {
         let pool = try DatabasePool(path: configuration.path, configuration: options)
         try pool.read { try migrations.run(on: $0, isReadOnly: true) }
-        return Opened(reader: pool, writer: nil)
+        return Opened(reader: pool, writer: nil, isUTF8: try isUTF8(pool))
       }
       let synchronization = configuration.synchronization
       let pool = try repeating(for: configuration.busyTimeout.inSeconds) {
@@ -57,7 +59,11 @@
           try migrations.run(on: database, isReadOnly: false)
         }
       }
-      return Opened(reader: pool, writer: pool)
+      return Opened(reader: pool, writer: pool, isUTF8: try isUTF8(pool))
+    }
+
+    private static func isUTF8(_ pool: DatabasePool) throws -> Bool {
+      try pool.read { try String.fetchOne($0, sql: "pragma encoding") == "UTF-8" }
     }
 
     /// Tries again while another process that opens the file at the same time holds a lock SQLite does not wait for.

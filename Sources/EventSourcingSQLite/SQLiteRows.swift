@@ -7,24 +7,35 @@
     static let columns = "position, stream, version, id, type, schema_version, occurred_at, metadata, payload"
 
     /// Reads all rows of a statement with the columns ``columns``.
-    static func envelopes(_ statement: PreparedStatement, capacity: Int) throws -> [EventEnvelope] {
+    ///
+    /// - Parameters:
+    ///   - statement: The statement, bound.
+    ///   - capacity: How many rows may come.
+    ///   - isUTF8: Whether the file holds texts as UTF-8. They are then read as the bytes that they are: to read a text,
+    ///     SQLite would copy it to put a zero behind it.
+    static func envelopes(
+      _ statement: PreparedStatement, capacity: Int, isUTF8: Bool
+    ) throws -> [EventEnvelope] {
+      func text(_ column: Int32) -> UnsafeRawBufferPointer {
+        isUTF8 ? statement.blob(column) : statement.text(column)
+      }
       var envelopes: [EventEnvelope] = []
       envelopes.reserveCapacity(min(capacity, 1024))
       var names = RepeatedText()
       var types = RepeatedText()
       while try statement.step() {
         let position = statement.number(0)
-        guard let metadata = MetadataText.read(statement.text(7)) else {
+        guard let metadata = MetadataText.read(text(7)) else {
           statement.reset()
           throw EventStoreError(.corrupt, "the metadata of the event at position \(position) is no JSON object")
         }
         let event = NewEvent(
-          id: try identity(statement, 3), type: types.text(of: statement.text(4)), schemaVersion: statement.integer(5),
+          id: try identity(statement, 3), type: types.text(of: text(4)), schemaVersion: statement.integer(5),
           occurredAt: StoredTime.date(microseconds: statement.number(6)), metadata: metadata,
-          payload: .json(Array(statement.text(8))))
+          payload: .json(Array(text(8))))
         envelopes.append(
           EventEnvelope(
-            event, stream: StreamName(names.text(of: statement.text(1))), version: statement.integer(2),
+            event, stream: StreamName(names.text(of: text(1))), version: statement.integer(2),
             position: Checkpoint(UInt64(clamping: position))))
       }
       return envelopes

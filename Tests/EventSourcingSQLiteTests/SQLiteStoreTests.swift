@@ -58,6 +58,18 @@
       #expect(try await writer.read { try String.fetchOne($0, sql: "pragma journal_mode") } == "wal")
     }
 
+    @Test("a file whose texts are UTF-16 gives events back as they were")
+    func otherEncoding() async throws {
+      let queue = try DatabaseQueue(path: folder.file)
+      try await queue.writeWithoutTransaction {
+        try $0.execute(sql: "pragma encoding = 'UTF-16'; create table other (number integer)")
+        #expect(try String.fetchOne($0, sql: "pragma encoding") != "UTF-8")
+      }
+      try queue.close()
+      let difference = try await ModelCheck.difference(in: try await store(), seed: 4, steps: 200)
+      #expect(difference == nil)
+    }
+
     @Test("several connections may make the tables at once")
     func concurrentCreation() async throws {
       expectNone(try await ConcurrencyCheck.creation { try await store() })
