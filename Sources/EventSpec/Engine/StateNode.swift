@@ -14,7 +14,7 @@ package class StateNode: @unchecked Sendable {
   /// What is wrong with it.
   package let findings: [Finding]
 
-  private let following = Mutex<(event: CodedMessage, next: StateNode)?>(nil)
+  private let following = Guarded<(event: CodedMessage, next: StateNode)?>(nil)
 
   init(depth: Int, findings: [Finding]) {
     self.depth = depth
