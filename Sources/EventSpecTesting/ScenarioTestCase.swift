@@ -67,8 +67,7 @@
       guard failed > 0, !(testCase.testRun is SpecTestRun) else { return }
       testCase.recordFailure(
         withDescription: "\(failed) of \(specs.count) scenarios failed, each as a test case of its own",
-        inFile: filePath,
-        atLine: line, expected: true)
+        inFile: filePath, atLine: line, expected: true)
     }
   }
 #endif

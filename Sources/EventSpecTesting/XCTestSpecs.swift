@@ -16,10 +16,11 @@
   ///
   /// Each scenario is a test case of its own, named after it and its place, that fails at its line of the spec file. All
   /// scenarios run, whatever fails. In a ``SpecTestCase`` they are counted as well; any other `XCTestCase` counts as one
-  /// test, which fails where a scenario does.
+  /// test, which fails where a scenario does. On Apple's platforms, whose XCTest has no room for that, the method is the test
+  /// case, and each failure names its scenario.
   ///
   /// XCTest can only choose among methods that it knew when it was built. To run one scenario, set the environment variable
-  /// `EVENTSPEC_ONLY` to its `FILE:LINE` or its name. On Apple's platforms scenarios are activities of the method.
+  /// `EVENTSPEC_ONLY` to its `FILE:LINE` or its name.
   public enum XCTSpecs {
     /// Runs all specs of a folder or file and records everything that is wrong.
     ///
@@ -37,15 +38,13 @@
       let specs = SpecCase.all(in: path, domain: domain, tags: tags, filePath: filePath)
       #if canImport(ObjectiveC)
         for spec in specs {
-          let report = await spec.run()
-          XCTContext.runActivity(named: title(of: spec)) { _ in
-            for issue in report.issues {
-              let place = XCTSourceCodeLocation(filePath: file(of: issue, in: spec), lineNumber: issue.place?.line ?? 1)
-              testCase.record(
-                XCTIssue(
-                  type: .assertionFailure, compactDescription: "\(spec.title): \(issue.message)",
-                  sourceCodeContext: XCTSourceCodeContext(location: place)))
-            }
+          for issue in await spec.run().issues {
+            let place = XCTSourceCodeLocation(
+              filePath: file(of: issue, in: spec), lineNumber: max(1, issue.place?.line ?? 1))
+            testCase.record(
+              XCTIssue(
+                type: .assertionFailure, compactDescription: "\(title(of: spec)): \(issue.message)",
+                sourceCodeContext: XCTSourceCodeContext(location: place)))
           }
         }
       #else

@@ -2,10 +2,10 @@ extension String {
   /// Whether two texts have the same UTF-8 bytes; `==` asks for canonical equivalence instead.
   ///
   /// - Complexity: O(*n*), a machine word at a time.
-  func hasSameBytes(as other: String) -> Bool {
+  package func hasSameBytes(as other: String) -> Bool {
     let isSame = utf8.withContiguousStorageIfAvailable { left in
       other.utf8.withContiguousStorageIfAvailable { right in
-        Self.areEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        UnsafeRawBufferPointer(left).hasSameBytes(as: UnsafeRawBufferPointer(right))
       }
     }
     return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
@@ -18,20 +18,28 @@ extension String {
     // Texts that stand behind each other in a hash must not flow together; no UTF-8 text has this byte.
     hasher.combine(0xFF as UInt8)
   }
+}
 
-  private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-    guard left.count == right.count else { return false }
+extension UnsafeRawBufferPointer {
+  /// Whether both hold the same bytes.
+  ///
+  /// - Complexity: O(*n*), a machine word at a time.
+  @inlinable
+  @inline(__always)
+  package func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count else { return false }
+    guard let left = baseAddress, let right = other.baseAddress else { return true }
     var offset = 0
-    while offset &+ 8 <= left.count {
-      if left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      {
-        return false
-      }
+    while offset &+ 8 <= count {
+      guard
+        left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      else { return false }
       offset &+= 8
     }
-    while offset < left.count {
-      if left[offset] != right[offset] { return false }
+    while offset < count {
+      guard left.load(fromByteOffset: offset, as: UInt8.self) == right.load(fromByteOffset: offset, as: UInt8.self)
+      else { return false }
       offset &+= 1
     }
     return true

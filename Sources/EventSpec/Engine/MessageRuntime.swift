@@ -43,7 +43,6 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
         loss(caseIndex) { "\($0) cannot be read back from its stored form: \(ErrorText.describe(error))" }
       ]
     }
-    if !schema.cases.indices.contains(caseIndex), let finding = unregistered(value) { findings = [finding] }
     return TypedMessage(value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: coded, findings: findings)
   }
 

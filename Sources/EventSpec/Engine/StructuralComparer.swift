@@ -31,20 +31,8 @@ enum StructuralComparer {
 
   @inline(__always)
   static func sameBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
-    var offset = 0
-    while offset + 8 <= count {
-      guard
-        left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-          == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      else { return false }
-      offset += 8
-    }
-    while offset < count {
-      guard left.load(fromByteOffset: offset, as: UInt8.self) == right.load(fromByteOffset: offset, as: UInt8.self)
-      else { return false }
-      offset += 1
-    }
-    return true
+    UnsafeRawBufferPointer(start: left, count: count).hasSameBytes(
+      as: UnsafeRawBufferPointer(start: right, count: count))
   }
 }
 
@@ -254,21 +242,6 @@ extension Array: StructurallyCompared {
         }
       }
     }
-  }
-}
-
-extension String {
-  /// Whether both are the same byte by byte; `==` takes different spellings of one character for the same.
-  func hasSameBytes(as other: String) -> Bool {
-    let isSame = utf8.withContiguousStorageIfAvailable { left in
-      other.utf8.withContiguousStorageIfAvailable { right in
-        guard left.count == right.count else { return false }
-        guard let first = left.baseAddress, let second = right.baseAddress else { return true }
-        return StructuralComparer.sameBytes(first, second, count: left.count)
-      }
-    }
-    if case .some(.some(let isSame)) = isSame { return isSame }
-    return utf8.elementsEqual(other.utf8)
   }
 }
 

@@ -16,37 +16,35 @@ final class TypedEquality<Value: Codable & SendableMetatype>: Sendable {
   }
 
   /// Whether both are the same to the last bit; what they refer to is the very same then.
-  func haveSameBytes(_ left: Value, _ right: Value) -> Bool {
-    withUnsafePointer(to: left) { left in
-      withUnsafePointer(to: right) { right in
-        StructuralComparer.sameBytes(
-          UnsafeRawPointer(left), UnsafeRawPointer(right), count: MemoryLayout<Value>.size)
-      }
-    }
-  }
+  func haveSameBytes(_ left: Value, _ right: Value) -> Bool { Self.compare(left, right, Self.haveSameBytes) }
 
   /// Whether both are made of the same.
   func areIdentical(_ left: Value, _ right: Value) -> Bool {
-    withUnsafePointer(to: left) { left in
-      withUnsafePointer(to: right) { right in
-        let left = UnsafeRawPointer(left)
-        let right = UnsafeRawPointer(right)
-        if StructuralComparer.sameBytes(left, right, count: MemoryLayout<Value>.size) { return true }
-        return structure.compare?(left, right) ?? false
-      }
-    }
+    Self.compare(left, right) { Self.haveSameBytes($0, $1) || structure.compare?($0, $1) ?? false }
   }
 
   /// Whether both are the same to whoever uses the type.
   func areEqual(_ left: Value, _ right: Value) -> Bool {
     // Mostly the type's own `==` finds them equal, and sooner.
-    if let own, withUnsafePointer(to: left, { left in withUnsafePointer(to: right) { own(left, $0) } }) { return true }
+    if let own, Self.compare(left, right, { own($0, $1) }) { return true }
     if areIdentical(left, right) { return true }
     if own != nil || structure.compare != nil { return false }
     guard let left = try? DynamicEncoder().encode(left), let right = try? DynamicEncoder().encode(right) else {
       return false
     }
     return left.isIdentical(to: right)
+  }
+
+  private static func haveSameBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer) -> Bool {
+    StructuralComparer.sameBytes(left, right, count: MemoryLayout<Value>.size)
+  }
+
+  /// Compares two values where they lie.
+  @inline(__always)
+  private static func compare(
+    _ left: Value, _ right: Value, _ body: (UnsafeRawPointer, UnsafeRawPointer) -> Bool
+  ) -> Bool {
+    withUnsafePointer(to: left) { left in withUnsafePointer(to: right) { body(left, $0) } }
   }
 }
 

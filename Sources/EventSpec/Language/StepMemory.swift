@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// Steps that have been read before: scenarios share many of theirs, word for word.
 ///
 /// A step is kept when its text comes a second time, and taken only where all is the same that its reading depends on.
@@ -28,22 +30,7 @@ struct StepMemory {
     }
 
     fileprivate func isText(_ other: ArraySlice<UInt8>) -> Bool {
-      text.withUnsafeBytes { left in
-        other.withUnsafeBytes { right in
-          guard left.count == right.count else { return false }
-          var offset = 0
-          while offset + 8 <= left.count {
-            let word = left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            guard word == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return false }
-            offset += 8
-          }
-          while offset < left.count {
-            guard left[offset] == right[offset] else { return false }
-            offset += 1
-          }
-          return true
-        }
-      }
+      text.withUnsafeBytes { text in other.withUnsafeBytes { text.hasSameBytes(as: $0) } }
     }
   }
 
