@@ -2,8 +2,9 @@
 """Generates spec files of the example domain Ordering for the benchmark.
 
 usage: generate.py FOLDER SCENARIOS [SCENARIOS-PER-FILE]
+       generate.py FOLDER history ITEMS
 
-Each feature has a Background of one step; each scenario one to three events of history, a command, and one or two
+The second makes one scenario with a history of so many items. In the first, each feature has a Background of one step; each scenario one to three events of history, a command, and one or two
 outcomes: five steps on average, the Background's among them.
 """
 import pathlib
@@ -41,8 +42,20 @@ def scenario(number):
     return "\n".join(lines)
 
 
+def history(folder, count):
+    with open(folder / "history.feature", "w") as file:
+        file.write("Feature: A long history\n\n  Scenario: Many items\n    Given OrderCreated(customerID: alice)\n")
+        file.write("    And OrderItemAdded\n      | productID | productName | quantity | unitPrice |\n")
+        for number in range(count):
+            file.write(f"      | p{number} | Product {number} | 1 | 1.00 |\n")
+        file.write(f"    Then state(items.count: {count}, total: {count})\n")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
+    if sys.argv[2] == "history":
+        folder.mkdir(parents=True, exist_ok=True)
+        return history(folder, int(sys.argv[3]))
     total = int(sys.argv[2])
     per_file = int(sys.argv[3]) if len(sys.argv) > 3 else total
     folder.mkdir(parents=True, exist_ok=True)

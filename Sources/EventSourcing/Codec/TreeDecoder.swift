@@ -17,6 +17,8 @@ final class TreeDecoder: ReusedCoder, Decoder {
   @exclusivity(unchecked) private var caseField: DynamicRecord?
   /// Where the next field is looked for first: fields are mostly asked for in the order in which they stand.
   @exclusivity(unchecked) private var cursor = 0
+  /// What is known of the fields of the value that is decoded; whoever asked for the value holds it until then.
+  @exclusivity(unchecked) private unowned(unsafe) var known: KnownFields?
   /// Set where any field asked for is the value itself: a type over a UUID, coded as the UUID.
   @exclusivity(unchecked) private var answersAnyField = false
 
@@ -25,9 +27,13 @@ final class TreeDecoder: ReusedCoder, Decoder {
   nonisolated(unsafe) static let plain = TreeDecoder(.null)
   nonisolated(unsafe) static let stored = TreeDecoder(.null, readsAsStored: true)
 
-  init(_ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:], readsAsStored: Bool = false) {
+  init(
+    _ value: DynamicValue, userInfo: [CodingUserInfoKey: any Sendable] = [:], readsAsStored: Bool = false,
+    known: KnownFields? = nil
+  ) {
     self.value = value
     self.readsAsStored = readsAsStored
+    self.known = known
     parent = nil
     step = .same
     depth = 0
@@ -213,6 +219,8 @@ final class TreeDecoder: ReusedCoder, Decoder {
   private func decode<T: Decodable>(
     _ type: T.Type, _ coded: CodedType, from value: DynamicValue, at step: PathElement
   ) throws -> T {
+    let known = known(type, at: step)
+    if let known, let value = known.value(of: value, as: type) { return value }
     let node = coded.decoders.take() ?? Unmanaged.passRetained(TreeDecoder(reusedFor: coded))
     // The decoder below does not hold this one.
     defer { withExtendedLifetime(self) {} }
@@ -220,9 +228,10 @@ final class TreeDecoder: ReusedCoder, Decoder {
       let result = try node._withUnsafeGuaranteedRef { node in
         node.begin(value, self, step)
         guard let list = coded.list else { return try T(from: node) }
-        return try node.decodeList(type, list)
+        return try node.decodeList(type, list, known)
       }
       coded.decoders.takeBack(node)
+      known?.keep(restored: result, of: value)
       return result
     } catch {
       Spares.letGo(node)
@@ -230,7 +239,14 @@ final class TreeDecoder: ReusedCoder, Decoder {
     }
   }
 
-  private func decodeList<T>(_ type: T.Type, _ list: any ListCoding) throws -> T {
+  /// What is known of a field of the value on top.
+  @inline(__always)
+  private func known<T>(_ type: T.Type, at step: PathElement) -> KnownField? {
+    guard let known, depth == 1, case .name(let name) = step else { return nil }
+    return known.field(name, type)
+  }
+
+  private func decodeList<T>(_ type: T.Type, _ list: any ListCoding, _ known: KnownField?) throws -> T {
     guard case .array(let elements) = value else {
       throw mismatch([DynamicValue].self, try seen(value), at: .same, expected: "a list")
     }
@@ -238,7 +254,7 @@ final class TreeDecoder: ReusedCoder, Decoder {
     var room: UInt = 0
     return try withUnsafeMutablePointer(to: &room) { room in
       let place = UnsafeMutableRawPointer(room)
-      try list.decode(elements, self, to: place)
+      try list.decode(elements, self, known, to: place)
       return place.assumingMemoryBound(to: T.self).move()
     }
   }
@@ -249,6 +265,7 @@ final class TreeDecoder: ReusedCoder, Decoder {
     self.step = step
     depth = parent.depth + 1
     readsAsStored = parent.readsAsStored
+    known = parent.known
     answersAnyField = false
   }
 
@@ -257,10 +274,14 @@ final class TreeDecoder: ReusedCoder, Decoder {
     fields = UnsafeBufferPointer(start: nil, count: 0)
     if caseField != nil { caseField = nil }
     parent = nil
+    known = nil
     step = .same
   }
 
-  override func outlive() { heldParent = parent }
+  override func outlive() {
+    heldParent = parent
+    known = nil
+  }
 
   private func rare<T>(
     _ id: ObjectIdentifier, _ type: T.Type, _ value: DynamicValue, at step: PathElement

@@ -4,10 +4,17 @@ final class TreeEncoder: ReusedCoder, Encoder {
   final class Options: Sendable {
     let includesDerivedValues: Bool
     let userInfo: [CodingUserInfoKey: any Sendable]
+    /// What is known of the fields of the value that is coded.
+    ///
+    /// Not checked, as ``RoundTripMemory`` hands its options to one thread at a time.
+    nonisolated(unsafe) let known: KnownFields?
 
-    init(includesDerivedValues: Bool, userInfo: [CodingUserInfoKey: any Sendable]) {
+    init(
+      includesDerivedValues: Bool, userInfo: [CodingUserInfoKey: any Sendable], known: sending KnownFields? = nil
+    ) {
       self.includesDerivedValues = includesDerivedValues
       self.userInfo = userInfo
+      self.known = known
     }
 
     static let plain = Options(includesDerivedValues: false, userInfo: [:])
@@ -234,13 +241,15 @@ final class TreeEncoder: ReusedCoder, Encoder {
         return try custom.encode(value)
       }
     }
+    let known = parent?.known(T.self, at: step)
+    if let tree = known?.tree(of: value) { return tree }
     let node = type.encoders.take() ?? Unmanaged.passRetained(TreeEncoder())
     var tree: DynamicValue
     do {
       tree = try node._withUnsafeGuaranteedRef { node in
         node.begin(options, parent, step, parent.map { $0.depth + 1 } ?? depth)
         if let list = type.list {
-          try withUnsafePointer(to: value) { try list.encode($0, node) }
+          try withUnsafePointer(to: value) { try list.encode($0, node, known) }
         } else {
           try value.encode(to: node)
         }
@@ -257,7 +266,15 @@ final class TreeEncoder: ReusedCoder, Encoder {
     // Derived values are the program's own code, which is not called between an encoder's closing and its next value.
     tree = try type.refine(tree, of: value, isField: isField, options: options)
     if type.isDictionary && tree.hasDoubledNeighbours { isUnusual = true }
+    if let known, !isUnusual { known.keep(value, as: tree) }
     return tree
+  }
+
+  /// What is known of a field of the value on top.
+  @inline(__always)
+  private func known<T>(_ type: T.Type, at step: PathElement) -> KnownField? {
+    guard let known = options.known, depth == 1, case .name(let name) = step else { return nil }
+    return known.field(name, type)
   }
 
   private func begin(_ options: Options, _ parent: TreeEncoder?, _ step: PathElement, _ depth: Int) {

@@ -12,13 +12,16 @@ final class StateRuntime<State: Aggregate>: Sendable {
   let initial: TypedState<State>
 
   private let difference: ValueDifference
+  /// What the state that was checked last came to, for the next one.
+  private let memory = Guarded<RoundTripMemory?>(RoundTripMemory())
 
   init(_ difference: ValueDifference) {
     self.difference = difference
     let state = State()
     var findings: [Finding] = []
     var isStorable = true
-    let restored = Self.restore(state, equality, difference, version: 0, isStorable: &isStorable, &findings)
+    let restored = Self.restore(
+      state, equality, difference, nil, version: 0, isStorable: &isStorable, &findings)
     initial = TypedState(
       state, restored: restored, isStorable: isStorable, replays: nil, depth: 0, findings: findings)
   }
@@ -38,7 +41,10 @@ final class StateRuntime<State: Aggregate>: Sendable {
     }
     let depth = node.depth + 1
     var isStorable = true
-    let restored = Self.restore(state, equality, difference, version: depth, isStorable: &isStorable, &findings)
+    let memory = memory.withLockIfAvailable { $0.take() } ?? nil
+    let restored = Self.restore(
+      state, equality, difference, memory, version: depth, isStorable: &isStorable, &findings)
+    if let memory { _ = self.memory.withLockIfAvailable { $0 = memory } }
     return TypedState(
       state, restored: restored, isStorable: isStorable, replays: replays, depth: depth, findings: findings)
   }
@@ -77,12 +83,12 @@ final class StateRuntime<State: Aggregate>: Sendable {
   /// The state as a snapshot gives it back, or the state itself where it cannot be stored; what is wrong comes before what
   /// was found already.
   private static func restore(
-    _ state: State, _ equality: TypedEquality<State>, _ difference: ValueDifference, version: Int,
-    isStorable: inout Bool, _ findings: inout [Finding]
+    _ state: State, _ equality: TypedEquality<State>, _ difference: ValueDifference, _ memory: RoundTripMemory?,
+    version: Int, isStorable: inout Bool, _ findings: inout [Finding]
   ) -> State {
     var coded: DynamicValue?
     do {
-      let restored = try DynamicEncoder.roundTrip(state, coded: &coded)
+      let restored = try DynamicEncoder.roundTrip(state, coded: &coded, memory: memory)
       if equality.areEqual(state, restored) { return restored }
       let lines = difference.lines(
         before: state, codedBefore: coded ?? .null, after: restored,
