@@ -114,11 +114,15 @@ extension ScenarioEngine {
   func sentence(_ aligned: ArraySlice<(pattern: MessagePattern?, event: Int?)>) -> String {
     var probe = self
     var missing: [String] = []
+    var earlier: [String] = []
     var surplus: [String] = []
     var different: [String] = []
+    let passed = act?.aligned.compactMap { $0.pattern == nil ? $0.event : nil } ?? []
     for (pattern, place) in aligned {
       switch (pattern, place) {
-      case (let pattern?, nil): missing.append(name(pattern))
+      case (let pattern?, nil):
+        let isPassed = passed.contains { probe.matches(pattern, $0, commits: false) }
+        if isPassed { earlier.append(name(pattern)) } else { missing.append(name(pattern)) }
       case (nil, let place?): surplus += log[place].events.map { eventName($0) }
       case (let pattern?, let place?):
         if !probe.matches(pattern, place, commits: false) { different.append(name(pattern)) }
@@ -128,6 +132,9 @@ extension ScenarioEngine {
     var parts: [String] = []
     if !missing.isEmpty {
       parts.append("\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing")
+    }
+    if !earlier.isEmpty {
+      parts.append("\(earlier.joined(separator: ", ")) \(earlier.count == 1 ? "was" : "were") emitted earlier")
     }
     if !surplus.isEmpty {
       parts.append("\(surplus.joined(separator: ", ")) \(surplus.count == 1 ? "stands" : "stand") before it")

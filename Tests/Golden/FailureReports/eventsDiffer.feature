@@ -8,3 +8,9 @@ Feature: Failures
     When PlaceOrder(shippingAddress: {street: "1 Main St", city: Kyiv, postalCode: "01001", country: UA})
     Then OrderPlaced(totalAmount: 24.98, ...)
     And state(status: placed)
+
+  Scenario: The events came in another order
+    When PlaceOrder(shippingAddress: {street: "1 Main St", city: Kyiv, postalCode: "01001", country: UA})
+    And ShipOrder(trackingNumber: T1, carrier: Post)
+    Then OrderShipped(trackingNumber: T1, carrier: Post)
+    And OrderPlaced(totalAmount: 19.98, ...)
