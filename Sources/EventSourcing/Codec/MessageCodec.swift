@@ -3,13 +3,9 @@
 /// A case with one struct without a label has that struct's fields; other values without labels are called `_0`, `_1`.
 public struct MessageCodec<Message: DomainMessage>: Sendable {
   private let plan: MessagePlan
-  private let tags: EnumTag<Message>?
 
   /// Makes a codec; what it needs to know of the type is found out once and shared.
-  public init() {
-    plan = MessagePlan.of(Message.self)
-    tags = EnumTag()
-  }
+  public init() { plan = MessagePlan.of(Message.self) }
 
   /// The cases of the message type.
   public var schema: MessageSchema { plan.schema }
@@ -20,7 +16,7 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
   /// - Returns: The index in the schema's cases.
   /// - Complexity: O(1).
   public func caseIndex(of message: Message) -> Int {
-    guard let tags else { return 0 }
+    guard let tags = plan.tags else { return 0 }
     let tag = tags.tag(of: message)
     return tag < plan.caseIndices.count ? plan.caseIndices[tag] : 0
   }
@@ -55,7 +51,7 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
     let described = plan.cases[index]
     if !described.hasPayload { return DynamicRecord() }
     do {
-      if let direct = described.direct, let tags {
+      if let direct = described.direct, let tags = plan.tags {
         return try direct.encode(message, tags, isUnusual: &isUnusual)
       }
       isUnusual = true
@@ -96,19 +92,35 @@ public struct MessageCodec<Message: DomainMessage>: Sendable {
   func decode(caseIndex: Int, _ payload: DynamicRecord, asStored: Bool) throws -> Message {
     guard plan.cases.indices.contains(caseIndex) else { throw notACase(caseIndex) }
     let described = plan.cases[caseIndex]
-    if !described.hasPayload, let message = tags?.value(ofCaseWithoutPayload: described.tag) { return message }
-    let flattened = described.isFlattened ? 1 : 0
-    if let direct = described.direct, let tags {
+    if !described.hasPayload { return try decode(withoutPayload: described, payload, asStored: asStored) }
+    if let direct = described.direct, let tags = plan.tags {
       do {
-        return try direct.decode(payload, tags, asStored: asStored)
+        return try direct.decode(Message.self, payload, tags, asStored: asStored)
       } catch {
-        throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened)
+        let envelope = described.isFlattened ? 1 : 0
+        throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: envelope)
       }
     }
+    return try decodeByConformance(described, payload, asStored: asStored)
+  }
+
+  // Apart from the rest, which would look up what an optional message is each time.
+  @inline(never)
+  private func decode(
+    withoutPayload described: MessagePlan.Case, _ payload: DynamicRecord, asStored: Bool
+  ) throws -> Message {
+    if let message = plan.tags?.value(Message.self, ofCaseWithoutPayload: described.tag) { return message }
+    return try decodeByConformance(described, payload, asStored: asStored)
+  }
+
+  private func decodeByConformance(
+    _ described: MessagePlan.Case, _ payload: DynamicRecord, asStored: Bool
+  ) throws -> Message {
     do {
       return try described.decode(Message.self, payload, asStored: asStored)
     } catch {
-      throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: flattened + 1)
+      let envelope = described.isFlattened ? 2 : 1
+      throw CodecError.wrapping(error, .invalidPayload, type: name(of: described), envelope: envelope)
     }
   }
 

@@ -4,6 +4,8 @@ final class MessagePlan: Sendable {
   /// The index in the schema's cases by tag; -1 for a case that the schema does not have.
   let caseIndices: [Int]
   let cases: [Case]
+  /// Tells the cases apart; nil where the type is no enum.
+  let tags: EnumTag?
 
   /// How one case is coded.
   final class Case: Sendable {
@@ -42,7 +44,8 @@ final class MessagePlan: Sendable {
   private init<Message: DomainMessage>(_ type: Message.Type) {
     let schema = Message.schema
     self.schema = schema
-    guard case .enumeration(let found) = Reflection.shape(of: type), let tags = EnumTag<Message>() else {
+    tags = EnumTag(type)
+    guard case .enumeration(let found) = Reflection.shape(of: type), let tags else {
       caseIndices = []
       cases = []
       return
@@ -57,7 +60,7 @@ final class MessagePlan: Sendable {
         name: described.name, tag: tag, hasPayload: payload != nil,
         isFlattened: MessageReflector<Message>.flattened(payload) != nil)
       if payload == nil { return result }
-      return TypesOnTrial.trying(type) { result.checked(found[tag], described.fields, tags) } ?? result
+      return TypesOnTrial.trying(type) { result.checked(type, found[tag], described.fields, tags) } ?? result
     }
   }
 }
@@ -65,18 +68,18 @@ final class MessagePlan: Sendable {
 extension MessagePlan.Case {
   /// Tries whether the type's conformance codes the case as the schema says, and whether the short way does the same.
   fileprivate func checked<Message: DomainMessage>(
-    _ found: Reflection.Case, _ fields: [FieldSchema], _ tags: EnumTag<Message>
+    _ type: Message.Type, _ found: Reflection.Case, _ fields: [FieldSchema], _ tags: EnumTag
   ) -> MessagePlan.Case {
     let samples = [SampleValue.Extent.full, .empty].compactMap { SampleValue.fields(fields, $0) }
     let check = CodingCheck(samples, envelope: isFlattened ? 2 : 1) { sample in
-      try encode(try decode(Message.self, sample))
+      try encode(try decode(type, sample))
     }
-    let direct = check.hasPassed ? PayloadCoder(Message.self, found, tag: tag, isFlattened: isFlattened) : nil
+    let direct = check.hasPassed ? PayloadCoder(type, found, tag: tag, isFlattened: isFlattened) : nil
     let agrees = samples.allSatisfy { sample in
-      guard let message = try? decode(Message.self, sample), let expected = try? encode(message) else { return true }
+      guard let message = try? decode(type, sample), let expected = try? encode(message) else { return true }
       var isUnusual = false
       guard let direct, (try? direct.encode(message, tags, isUnusual: &isUnusual)) == expected,
-        let decoded = try? direct.decode(sample, tags, asStored: false), let result = try? encode(decoded)
+        let decoded = try? direct.decode(type, sample, tags, asStored: false), let result = try? encode(decoded)
       else { return false }
       return result == expected
     }

@@ -33,7 +33,7 @@ final class PayloadCoder: Sendable {
 
   /// The payload of a message, which must be of the case.
   func encode<Message>(
-    _ message: Message, _ tags: EnumTag<Message>, isUnusual: inout Bool
+    _ message: Message, _ tags: EnumTag, isUnusual: inout Bool
   ) throws -> DynamicRecord {
     try withUnsafePointer(to: message) { message in
       try withUnsafeTemporaryAllocation(
@@ -70,17 +70,16 @@ final class PayloadCoder: Sendable {
   }
 
   /// The message of a payload.
-  func decode<Message>(_ record: DynamicRecord, _ tags: EnumTag<Message>, asStored: Bool) throws -> Message {
-    try withUnsafeTemporaryAllocation(
-      byteCount: MemoryLayout<Message>.stride, alignment: MemoryLayout<Message>.alignment
-    ) { buffer in
-      guard let payload = buffer.baseAddress else {
-        throw CodecError(.invalidPayload, type: "\(Message.self)", "no memory")
-      }
-      try fields.withUnsafeBufferPointer { try decode(record, $0, to: payload, asStored: asStored) }
-      tags.restore(payload, tag: tag)
-      return payload.assumingMemoryBound(to: Message.self).move()
-    }
+  func decode<Message>(
+    _ type: Message.Type, _ record: DynamicRecord, _ tags: EnumTag, asStored: Bool
+  ) throws -> Message {
+    // A temporary allocation would look up the type of what its body comes to each time.
+    let payload = UnsafeMutableRawPointer.allocate(
+      byteCount: MemoryLayout<Message>.stride, alignment: MemoryLayout<Message>.alignment)
+    defer { payload.deallocate() }
+    try fields.withUnsafeBufferPointer { try decode(record, $0, to: payload, asStored: asStored) }
+    tags.restore(payload, tag: tag)
+    return payload.assumingMemoryBound(to: Message.self).move()
   }
 
   private func decode(

@@ -6,8 +6,7 @@ struct PlainCases: Sendable {
   // an enum without payloads refers to nothing.
   nonisolated(unsafe) private let values: UnsafeRawPointer
   private let stride: Int
-  /// The enum's own, whatever it says here.
-  private let tags: EnumTag<Never>
+  private let tags: EnumTag
 
   /// Codes all values and back; nil where one of them does not come back, or the enum is large.
   init?(_ type: Any.Type, count: Int) {
@@ -18,13 +17,13 @@ struct PlainCases: Sendable {
   }
 
   private static func find<T: Codable>(_ type: T.Type, count: Int) -> (
-    [DynamicValue], EnumTag<Never>, UnsafeRawPointer, Int
+    [DynamicValue], EnumTag, UnsafeRawPointer, Int
   )? {
-    guard let tags = EnumTag<T>() else { return nil }
+    guard let tags = EnumTag(type) else { return nil }
     var trees: [DynamicValue] = []
     var values: [T] = []
     for tag in 0..<count {
-      guard let value = tags.value(ofCaseWithoutPayload: tag) else { return nil }
+      guard let value = tags.value(type, ofCaseWithoutPayload: tag) else { return nil }
       let encoder = TreeEncoder(options: .plain)
       guard (try? value.encode(to: encoder)) != nil, let tree = try? encoder.close(),
         let decoded = try? T(from: TreeDecoder(tree)), tags.tag(of: decoded) == tag
@@ -39,12 +38,12 @@ struct PlainCases: Sendable {
     let kept = UnsafeMutableBufferPointer<T>.allocate(capacity: count)
     _ = kept.initialize(from: values)
     guard let start = UnsafeRawPointer(kept.baseAddress) else { return nil }
-    return (trees, unsafeBitCast(tags, to: EnumTag<Never>.self), start, MemoryLayout<T>.stride)
+    return (trees, tags, start, MemoryLayout<T>.stride)
   }
 
   /// The form of a value of the enum.
   @inline(__always)
-  func tree<T>(of value: T) -> DynamicValue { trees[unsafeBitCast(tags, to: EnumTag<T>.self).tag(of: value)] }
+  func tree<T>(of value: T) -> DynamicValue { trees[tags.tag(of: value)] }
 
   /// The tag of the value that has a form; nil where none has.
   func tag(of tree: DynamicValue) -> Int? {

@@ -199,6 +199,8 @@ final class TreeDecoder: ReusedCoder, Decoder {
     try guardDepth(step)
     let coded = CodedType.of(type)
     if coded.isOrdinary { return try decode(type, coded, from: value, at: step) }
+    // What was seen once is not looked at again: JSON makes something else of what it made of a number.
+    if let plain = coded.plainCases, let tag = try plain.tag(of: seen(value)) { return plain.value(type, tag: tag) }
     return try decodeRare(type, id, from: value, at: step, coded)
   }
 
@@ -206,8 +208,6 @@ final class TreeDecoder: ReusedCoder, Decoder {
   private func decodeRare<T: Decodable>(
     _ type: T.Type, _ id: ObjectIdentifier, from value: DynamicValue, at step: PathElement, _ coded: CodedType
   ) throws -> T {
-    // What was seen once is not looked at again: JSON makes something else of what it made of a number.
-    if let plain = coded.plainCases, let tag = try plain.tag(of: seen(value)) { return plain.value(type, tag: tag) }
     if let rare = try rare(id, type, value, at: step) { return rare }
     if let custom = coded.custom, let value = try custom.decode(type, from: readsAsStored ? value.stored() : value) {
       return value

@@ -78,9 +78,14 @@ struct TreeKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     node.add(key.stringValue, value.map { DynamicValue(wide: $0) } ?? .null)
   }
 
-  func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
-    guard let value else { return encodeNil(forKey: key) }
-    try encode(value, forKey: key)
+  func encodeIfPresent<T: Encodable>(_ value: borrowing T?, forKey key: Key) throws {
+    let name = key.stringValue
+    // What the optional holds is looked at where it lies: to take it out would look up the optional's type each time.
+    try withUnsafePointer(to: value) { pointer in
+      let pointer = UnsafeRawPointer(pointer)
+      guard OptionalPresence(T.self).isThere(pointer) else { return node.add(name, .null) }
+      node.add(name, try node.tree(of: pointer.assumingMemoryBound(to: T.self).pointee, at: .name(name)))
+    }
   }
 
   func nestedContainer<NestedKey: CodingKey>(

@@ -30,20 +30,4 @@ package struct Guarded<Value>: ~Copyable, Sendable {
       return try body(&value)
     }
   }
-
-  /// Uses the value, alone, where nobody else is using it.
-  ///
-  /// - Parameter body: What is done with it; it must not wait.
-  /// - Returns: What the body gives; nil where somebody else has the value.
-  package borrowing func withLockIfAvailable<Result, Failure: Error>(
-    _ body: (inout sending Value) throws(Failure) -> sending Result
-  ) throws(Failure) -> sending Result? {
-    try mutex.withLockIfAvailable { value throws(Failure) in
-      #if DEBUG
-        _ = order.load(ordering: .acquiring)
-        defer { order.store(0, ordering: .releasing) }
-      #endif
-      return try body(&value)
-    }
-  }
 }

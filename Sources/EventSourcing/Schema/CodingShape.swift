@@ -39,10 +39,10 @@ enum CodingShape {
     }
 
     private static func keys<Key: CodingKey>(_ type: Key.Type) -> [(name: String, written: String)]? {
-      guard case .enumeration(let cases) = Reflection.shape(of: type), let tags = EnumTag<Key>() else { return nil }
+      guard case .enumeration(let cases) = Reflection.shape(of: type), let tags = EnumTag(Key.self) else { return nil }
       var keys: [(name: String, written: String)] = []
       for (tag, key) in cases.enumerated() {
-        guard key.payload == nil, let value = tags.value(ofCaseWithoutPayload: tag) else { return nil }
+        guard key.payload == nil, let value = tags.value(type, ofCaseWithoutPayload: tag) else { return nil }
         keys.append((key.name, value.stringValue))
       }
       return keys

@@ -1,5 +1,8 @@
 /// Reads and writes which case a value of an enum is, by the enum's value witnesses.
-package struct EnumTag<Enum>: Sendable {
+///
+/// It does not know the enum as a type, as generic code would look up its own with each question; that it is asked of values
+/// of the enum alone is up to the caller.
+package struct EnumTag: Sendable {
   private typealias Get = @convention(c) (UnsafeRawPointer, UnsafeRawPointer) -> UInt32
   private typealias Project = @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer) -> Void
   private typealias Inject = @convention(c) (UnsafeMutableRawPointer, UInt32, UnsafeRawPointer) -> Void
@@ -11,7 +14,9 @@ package struct EnumTag<Enum>: Sendable {
   private let inject: Inject
 
   /// Finds the witnesses; nil where the type is no enum.
-  package init?(_ type: Enum.Type = Enum.self) {
+  ///
+  /// - Parameter type: The enum.
+  package init?(_ type: Any.Type) {
     guard Reflection.kind(of: type) == .enumeration else { return nil }
     let word = Reflection.word
     metadata = Reflection.pointer(to: type)
@@ -26,16 +31,19 @@ package struct EnumTag<Enum>: Sendable {
 
   /// The tag of a value: the index of its case in what ``Reflection`` answers.
   ///
+  /// - Parameter value: A value of the enum.
   /// - Complexity: O(1).
   @inline(__always)
-  package func tag(of value: Enum) -> Int {
+  package func tag<Enum>(of value: Enum) -> Int {
     withUnsafePointer(to: value) { Int(get(UnsafeRawPointer($0), metadata)) }
   }
 
   /// Makes a value of a case that carries no payload.
   ///
-  /// - Parameter tag: The tag of such a case; the caller makes sure of that.
-  package func value(ofCaseWithoutPayload tag: Int) -> Enum? {
+  /// - Parameters:
+  ///   - type: The enum.
+  ///   - tag: The tag of such a case; the caller makes sure of that.
+  package func value<Enum>(_ type: Enum.Type, ofCaseWithoutPayload tag: Int) -> Enum? {
     withUnsafeTemporaryAllocation(of: Enum.self, capacity: 1) { buffer in
       // Zero bytes are a defined start for the witness.
       let raw = UnsafeMutableRawBufferPointer(buffer)

@@ -197,10 +197,10 @@ private enum RawValues {
   }
 
   private static func values<T: RawRepresentable & Encodable>(_ type: T.Type, count: Int) -> [DynamicValue]? {
-    guard let tags = EnumTag<T>() else { return nil }
+    guard let tags = EnumTag(T.self) else { return nil }
     var values: [DynamicValue] = []
     for tag in 0..<count {
-      guard let value = tags.value(ofCaseWithoutPayload: tag), let coded = try? DynamicEncoder().encode(value)
+      guard let value = tags.value(type, ofCaseWithoutPayload: tag), let coded = try? DynamicEncoder().encode(value)
       else { return nil }
       values.append(coded)
     }

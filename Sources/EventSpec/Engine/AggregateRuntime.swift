@@ -129,7 +129,8 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
   package func next(_ node: StateNode, _ event: CodedMessage) -> StateNode {
     guard let typed = nodeClass(node), let event = eventClass(event) else { return node }
     let known = node.next { other in
-      eventClass(other).map { events.haveSameBytes($0.value, event.value) } ?? false
+      guard let other = eventClass(other) else { return false }
+      return events.haveSameBytes(other.value, event.value)
     }
     if let known { return known }
     let next = states.next(typed, event)
@@ -176,22 +177,43 @@ package final class TypedAggregateRuntime<A: Aggregate>: AggregateRuntime {
     if first.events.count > 0 { encode(first.events, into: &decision) }
     // The same again from each snapshot that is not known to be the very same state: that settles both whether the
     // decision depends on something hidden, and whether a snapshot holds all that it depends on.
-    if let replays = node.replays {
-      for replay in replays.all {
-        dispenser.rewind()
-        if isSame(first, attempt(command.value, on: replay.state, in: commandContext)) { continue }
-        decision.findings.append(
-          explain(first, command, node: node, replay, context: commandContext, dispenser: dispenser))
-        return decision
-      }
+    if let replays = node.replays,
+      let finding = difference(first, command, node, from: replays, in: commandContext, dispenser)
+    {
+      decision.findings.append(finding)
+      return decision
     }
     dispenser.rewind()
     if !isSame(first, attempt(command.value, on: node.restored, in: commandContext)) {
-      let snapshot = node.isStorable ? TypedState<A>.Replay(version: node.depth, state: node.restored) : nil
-      decision.findings.append(
-        explain(first, command, node: node, snapshot, context: commandContext, dispenser: dispenser))
+      decision.findings.append(difference(first, command, node, in: commandContext, dispenser))
     }
     return decision
+  }
+
+  // What is seldom asked is kept out of the way above, which would look up its types each time.
+
+  /// What is wrong where a decision comes to something else from an earlier snapshot; nil where it does not.
+  @inline(never)
+  private func difference(
+    _ first: Attempt, _ command: TypedMessage<A.Command>, _ node: TypedState<A>, from replays: TypedState<A>.Replays,
+    in context: A.Context, _ dispenser: IdentityDispenser
+  ) -> Finding? {
+    for replay in replays.all {
+      dispenser.rewind()
+      if isSame(first, attempt(command.value, on: replay.state, in: context)) { continue }
+      return explain(first, command, node: node, replay, context: context, dispenser: dispenser)
+    }
+    return nil
+  }
+
+  /// What is wrong where a decision comes to something else from the snapshot of the state itself.
+  @inline(never)
+  private func difference(
+    _ first: Attempt, _ command: TypedMessage<A.Command>, _ node: TypedState<A>, in context: A.Context,
+    _ dispenser: IdentityDispenser
+  ) -> Finding {
+    let snapshot = node.isStorable ? TypedState<A>.Replay(version: node.depth, state: node.restored) : nil
+    return explain(first, command, node: node, snapshot, context: context, dispenser: dispenser)
   }
 
   /// What one try came to: events, or an error and none.

@@ -41,7 +41,7 @@ final class TypedMessage<Message: DomainMessage>: CodedMessage, @unchecked Senda
   ///   - caseIndex: The case's index in the schema.
   ///   - coded: The payload in coded form; nil where it is coded when somebody asks, which must not fail.
   ///   - findings: What is wrong with it.
-  init(
+  required init(
     _ value: Message, of runtime: MessageRuntime<Message>, aggregate: Int, caseIndex: Int, coded: DynamicRecord?,
     findings: [Finding]
   ) {

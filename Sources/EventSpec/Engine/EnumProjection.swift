@@ -25,25 +25,6 @@ struct EnumProjection: Sendable {
   func project(_ address: UnsafeMutableRawPointer) { witness(address, metadata) }
 }
 
-/// Tells whether an optional in memory holds something, by the wrapped type's value witnesses, without copying it.
-struct OptionalPresence: Sendable {
-  private typealias Tag = @convention(c) (UnsafeRawPointer, UInt32, UnsafeRawPointer) -> UInt32
-
-  // The address of metadata never changes.
-  nonisolated(unsafe) private let metadata: UnsafeRawPointer
-  private let witness: Tag?
-
-  init(_ wrapped: Any.Type) {
-    let word = MemoryLayout<UInt>.size
-    metadata = unsafeBitCast(wrapped, to: UnsafeRawPointer.self)
-    // Every type has this witness: it is the seventh.
-    witness = (metadata - word).load(as: UnsafeRawPointer?.self)?.load(fromByteOffset: 6 * word, as: Tag.self)
-  }
-
-  /// Whether the optional at an address holds something.
-  func isThere(_ address: UnsafeRawPointer) -> Bool { witness?(address, 1, metadata) == 0 }
-}
-
 extension Reflection {
   /// The indices of an enum's cases whose payload lies in a box of its own.
   static func indirectCases(of type: Any.Type) -> Set<Int> {

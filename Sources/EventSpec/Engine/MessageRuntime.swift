@@ -5,6 +5,8 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
   let codec = MessageCodec<Message>()
   let schema: MessageSchema
   private let aggregate: Int
+  /// The class of what is made, as generic code would look it up each time.
+  private let messageClass = TypedMessage<Message>.self
   private let difference: ValueDifference
   private let equality = TypedEquality<Message>()
 
@@ -28,7 +30,7 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
     let caseIndex = codec.caseIndex(of: value)
     // No single message need be tried where nothing but the codec has a hand in it.
     if codec.isExact(caseIndex: caseIndex) {
-      return TypedMessage(value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: nil, findings: [])
+      return messageClass.init(value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: nil, findings: [])
     }
     var coded: DynamicRecord?
     var findings: [Finding] = []
@@ -43,7 +45,8 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
         loss(caseIndex) { "\($0) cannot be read back from its stored form: \(ErrorText.describe(error))" }
       ]
     }
-    return TypedMessage(value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: coded, findings: findings)
+    return messageClass.init(
+      value, of: self, aggregate: aggregate, caseIndex: caseIndex, coded: coded, findings: findings)
   }
 
   /// The message with its checks; nil for a message of another type.
@@ -52,9 +55,7 @@ final class MessageRuntime<Message: DomainMessage>: Sendable {
   func message<Given: DomainMessage>(erased value: Given) throws -> TypedMessage<Message>? {
     // A dynamic cast would take longer than all else.
     guard Given.self == Message.self else { return nil }
-    return try withUnsafePointer(to: value) {
-      try message(UnsafeRawPointer($0).assumingMemoryBound(to: Message.self).pointee)
-    }
+    return try message(unsafeBitCast(value, to: Message.self))
   }
 
   /// Whether both are the same message.

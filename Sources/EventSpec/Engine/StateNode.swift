@@ -14,7 +14,9 @@ package class StateNode: @unchecked Sendable {
   /// What is wrong with it.
   package let findings: [Finding]
 
-  private let following = Guarded<(event: CodedMessage, next: StateNode)?>(nil)
+  private let turn = TurnTaking()
+  /// Touched by whose turn it is.
+  private var following: (event: CodedMessage, next: StateNode)?
 
   init(depth: Int, findings: [Finding]) {
     self.depth = depth
@@ -26,15 +28,20 @@ package class StateNode: @unchecked Sendable {
   /// - Parameter isSame: Whether the event that came last is this one.
   final func next(_ isSame: (CodedMessage) -> Bool) -> StateNode? {
     guard depth < Self.sharedDepth else { return nil }
-    return following.withLockIfAvailable { following in
-      if let known = following, isSame(known.event) { known.next } else { nil }
-    } ?? nil
+    return turn.takeTurn {
+      if let following, isSame(following.event) { following.next } else { nil }
+    }
   }
 
   /// Keeps the state behind an event.
   final func keep(_ next: StateNode, behind event: CodedMessage) {
     guard depth < Self.sharedDepth else { return }
-    _ = following.withLockIfAvailable { $0 = (event, next) }
+    // What was kept before is let go of when the turn is over, since that can be much.
+    let before = turn.takeTurn {
+      defer { following = (event, next) }
+      return following
+    }
+    withExtendedLifetime(before) {}
   }
 }
 
@@ -67,7 +74,7 @@ final class TypedState<State: Aggregate>: StateNode, @unchecked Sendable {
   let replays: Replays?
   private let coded = Mutex<DynamicValue?>(nil)
 
-  init(
+  required init(
     _ state: State, restored: State, isStorable: Bool, replays: Replays?, depth: Int, findings: [Finding]
   ) {
     self.state = state

@@ -6,14 +6,19 @@ import EventSourcing
 /// Going on from *every* earlier snapshot need not be tried for every version. A snapshot that came back identical to
 /// its state goes on as the state does, so one event behind each snapshot settles it; only snapshots that came back
 /// equal but not identical, as an own `==` may have it, are carried on event by event.
-final class StateRuntime<State: Aggregate>: Sendable {
+///
+/// Sendable unchecked, as the one thing that changes is touched in turns.
+final class StateRuntime<State: Aggregate>: @unchecked Sendable {
   let equality = TypedEquality<State>()
   /// The state before the first event.
   let initial: TypedState<State>
 
   private let difference: ValueDifference
+  /// The class of what is made, as generic code would look it up each time.
+  private let stateClass = TypedState<State>.self
   /// What the state that was checked last came to, for the next one.
-  private let memory = Guarded<RoundTripMemory?>(RoundTripMemory())
+  private let turn = TurnTaking()
+  private var memory: RoundTripMemory? = RoundTripMemory()
 
   init(_ difference: ValueDifference) {
     self.difference = difference
@@ -41,11 +46,11 @@ final class StateRuntime<State: Aggregate>: Sendable {
     }
     let depth = node.depth + 1
     var isStorable = true
-    let memory = memory.withLockIfAvailable { $0.take() } ?? nil
+    let memory = turn.takeTurn { self.memory.take() }
     let restored = Self.restore(
       state, equality, difference, memory, version: depth, isStorable: &isStorable, &findings)
-    if let memory { _ = self.memory.withLockIfAvailable { $0 = memory } }
-    return TypedState(
+    if let memory { turn.takeTurn { self.memory = memory } }
+    return stateClass.init(
       state, restored: restored, isStorable: isStorable, replays: replays, depth: depth, findings: findings)
   }
 

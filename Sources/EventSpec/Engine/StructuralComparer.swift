@@ -111,12 +111,22 @@ struct TypesUnderWay {
     guard types.count == fields.count, let parts = comparers(of: types),
       let offsets = Reflection.fieldOffsets(of: type), offsets.count == parts.count
     else { return nil }
-    let compared = zip(offsets, parts).map { (offset: $0, compare: $1) }
+    var compared: [(offset: Int, size: Int, compare: StructuralComparer.Compare)] = []
+    for index in offsets.indices { compared.append((offsets[index], Self.size(of: types[index]), parts[index])) }
     return .init { left, right in
-      for part in compared where !part.compare(left + part.offset, right + part.offset) { return false }
-      return true
+      compared.withUnsafeBufferPointer { compared in
+        for index in compared.indices {
+          let (first, second) = (left + compared[index].offset, right + compared[index].offset)
+          // Mostly the bits are the same, which is found out without a call.
+          if StructuralComparer.sameBytes(first, second, count: compared[index].size) { continue }
+          if !compared[index].compare(first, second) { return false }
+        }
+        return true
+      }
     }
   }
+
+  private static func size<T>(of type: T.Type) -> Int { MemoryLayout<T>.size }
 
   private mutating func enumeration<T>(_ type: T.Type, _ cases: [Reflection.Case]) -> StructuralComparer.Compare? {
     guard let tag = EnumTag(type), let projection = EnumProjection(type) else { return nil }

@@ -25,9 +25,8 @@ final class TypedEquality<Value: Codable & SendableMetatype>: Sendable {
 
   /// Whether both are the same to whoever uses the type.
   func areEqual(_ left: Value, _ right: Value) -> Bool {
-    // Mostly the type's own `==` finds them equal, and sooner.
-    if let own, Self.compare(left, right, { own($0, $1) }) { return true }
     if areIdentical(left, right) { return true }
+    if let own, Self.compare(left, right, { own($0, $1) }) { return true }
     if own != nil || structure.compare != nil { return false }
     guard let left = try? DynamicEncoder().encode(left), let right = try? DynamicEncoder().encode(right) else {
       return false

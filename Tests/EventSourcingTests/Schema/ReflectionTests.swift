@@ -95,23 +95,23 @@ struct ReflectionTests {
 
   @Test("The tag of a value is the place of its case")
   func tags() throws {
-    let tags = try #require(EnumTag<Odd>())
+    let tags = try #require(EnumTag(Odd.self))
     let values: [Odd] = [
       .one(1), .labelled(by: 1), .mixed(1, label: "", true), .tuple((1, 2)), .closure({}), .erased(1), .optional(nil),
       .größe(höhe: 1), .plain, .nothing(()),
     ]
     #expect(values.map { tags.tag(of: $0) } == Array(0...9))
-    guard case .plain? = tags.value(ofCaseWithoutPayload: 8) else {
+    guard case .plain? = tags.value(Odd.self, ofCaseWithoutPayload: 8) else {
       Issue.record("another case")
       return
     }
-    let trees = try #require(EnumTag<Tree<String>>())
-    #expect(trees.tag(of: .node(left: .empty, right: .leaf("x"))) == 1)
-    #expect(trees.tag(of: .empty) == 2)
+    let trees = try #require(EnumTag(Tree<String>.self))
+    #expect(trees.tag(of: Tree<String>.node(left: .empty, right: .leaf("x"))) == 1)
+    #expect(trees.tag(of: Tree<String>.empty) == 2)
     enum Lone { case only }
-    #expect(EnumTag<Lone>()?.tag(of: .only) == 0)
-    #expect(EnumTag<Int>() == nil)
-    #expect(EnumTag<Int?>() == nil)
+    #expect(EnumTag(Lone.self)?.tag(of: Lone.only) == 0)
+    #expect(EnumTag(Int.self) == nil)
+    #expect(EnumTag(Int?.self) == nil)
   }
 
   @Test("Names of types as people write them")
