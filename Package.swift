@@ -66,7 +66,8 @@ let package = Package(
     .target(name: "CLibEdit", dependencies: ["CLibEditSystem"]),
     .target(name: "EventSpecREPL", dependencies: ["EventSpec", "CLibEdit"], swiftSettings: settings),
     .executableTarget(
-      name: "LineEditorProbe", dependencies: ["EventSpecREPL", "EventSourcing"], swiftSettings: settings),
+      name: "LineEditorProbe", dependencies: ["EventSpecREPL", "EventSpecCLI", "EventSourcing"], swiftSettings: settings
+    ),
     .target(
       name: "EventSpecCLI",
       dependencies: [
@@ -140,7 +141,7 @@ let package = Package(
     .testTarget(
       name: "EventSpecCLITests",
       dependencies: [
-        "EventSpecCLI", "DurableStoreChecks", "Ordering", "Banking", "Lending",
+        "EventSpecCLI", "LineEditorProbe", "DurableStoreChecks", "Ordering", "Banking", "Lending",
         .target(name: "EventSourcingSQLite", condition: .when(traits: ["SQLite"])),
         .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),

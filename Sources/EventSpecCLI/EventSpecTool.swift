@@ -30,7 +30,7 @@ public enum EventSpecTool {
   ///   - version: The tool's version, for `--version` and reports.
   public static func main(_ domains: Domain..., version: String = version) async -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let code = await run(domains, arguments: arguments, version: version, streams: .standard)
+    let code = await run(domains, arguments: arguments, version: version, streams: .standard, endsProcess: true)
     exit(code)
   }
 
@@ -41,9 +41,11 @@ public enum EventSpecTool {
   ///   - arguments: The arguments behind the tool's name.
   ///   - version: The tool's version.
   ///   - streams: Where output goes.
+  ///   - endsProcess: Whether the process is there for this alone, so that signals to it are meant for it.
   /// - Returns: The exit code: 0, 1, 2, or 64 for a call that cannot be understood.
   package static func run(
-    _ domains: [Domain], arguments: [String], version: String = version, streams: StandardStreams
+    _ domains: [Domain], arguments: [String], version: String = version, streams: StandardStreams,
+    endsProcess: Bool = false
   ) async -> Int32 {
     ToolIdentity.set(version: version)
     let command: any ToolCommand
@@ -67,7 +69,8 @@ public enum EventSpecTool {
       return 2
     }
     do {
-      let code = try await command.run(ToolContext(domain: domain, version: version, streams: streams))
+      let code = try await command.run(
+        ToolContext(domain: domain, version: version, streams: streams, endsProcess: endsProcess))
       streams.output.flush()
       return code
     } catch {
@@ -112,6 +115,8 @@ struct ToolContext: Sendable {
   let domain: Domain
   let version: String
   let streams: StandardStreams
+  /// Whether the process is there for the command alone.
+  var endsProcess = false
 }
 
 /// An error of the call that is no matter of its grammar.

@@ -8,11 +8,13 @@ import EventSourcing
   import Darwin
 #endif
 
-/// An aggregate with a command that never ends, as a mistake in a domain may have it.
+/// An aggregate with the mistakes that a domain may have: a command that never ends, one that takes long, and one that traps.
 struct Hanging: Aggregate {
   enum Command: DomainMessage {
     case begin
     case hang
+    case rest
+    case trap
   }
   enum Event: DomainMessage { case begun }
 
@@ -21,6 +23,12 @@ struct Hanging: Aggregate {
   func handle(_ command: Command, in context: Context) throws -> [Event] {
     switch command {
     case .begin: return [.begun]
+    case .rest:
+      usleep(50_000)
+      return [.begun]
+    case .trap:
+      let nothing: [Event] = []
+      return [nothing[1]]
     case .hang:
       // A Ctrl-C before this cancels what has not begun.
       print("It hangs.")

@@ -1,3 +1,4 @@
+import EventSpecCLI
 import EventSpecREPL
 
 #if canImport(FoundationEssentials)
@@ -14,7 +15,8 @@ import EventSpecREPL
 #endif
 
 // A program around the line editor that its tests drive through a terminal: it answers each text with its
-// Swift form, so that a test sees exactly what was read.
+// Swift form, so that a test sees exactly what was read. With other arguments it is the REPL or the tool over a domain full of
+// mistakes.
 
 struct Words: LineEditorDelegate {
   var words: [Completion.Candidate]
@@ -40,6 +42,11 @@ let environment = ProcessInfo.processInfo.environment
 
 if CommandLine.arguments.contains("hanging") {
   exit(await REPL.run(domain: hanging, options: REPLOptions(environment: environment)))
+}
+
+if CommandLine.arguments.dropFirst().first == "tool" {
+  let arguments = Array(CommandLine.arguments.dropFirst(2))
+  exit(await EventSpecTool.run([hanging], arguments: arguments, streams: .standard, endsProcess: true))
 }
 
 var words: [Completion.Candidate] = [

@@ -28,6 +28,8 @@ public struct ScenarioResult: Sendable {
   public var startedAfter: UInt64
   /// How long it took, in nanoseconds.
   public var nanoseconds: UInt64
+  /// When it ended, as nanoseconds since the start of the run.
+  var endedAfter: UInt64 { startedAfter + nanoseconds }
   /// Whether it is marked `@wip` and fails, as such a scenario must: it counts as passed and keeps its failures.
   public var isExpectedFailure: Bool
 

@@ -6,14 +6,20 @@ public struct ReportTarget: Sendable {
   public var reporter: any Reporter
   /// Takes the reporter's text.
   public var write: @Sendable (String) -> Void
+  /// Hands on the text that has been taken, so that who follows the report sees it; it is called now and then.
+  public var flush: @Sendable () -> Void
 
   /// Makes a target.
   ///
   /// - Parameters:
   ///   - reporter: The reporter.
+  ///   - flush: Hands on the text that has been taken, where that is kept for a while.
   ///   - write: Takes the reporter's text.
-  public init(_ reporter: any Reporter, write: @escaping @Sendable (String) -> Void) {
+  public init(
+    _ reporter: any Reporter, flush: @escaping @Sendable () -> Void = {}, write: @escaping @Sendable (String) -> Void
+  ) {
     self.reporter = reporter
+    self.flush = flush
     self.write = write
   }
 }
@@ -26,6 +32,8 @@ final class Delivery: Sendable {
     /// Whether any scenario was meant.
     var isAnyFound = false
     var openFile: SpecFile?
+    /// When the reports' text was handed on.
+    var flushedAt: UInt64?
 
     mutating func report(_ event: RunEvent) {
       for index in reports.indices { reports[index].reporter.report(event, write: reports[index].write) }
@@ -85,10 +93,23 @@ final class Delivery: Sendable {
     }
   }
 
+  /// How long text may lie about, in nanoseconds: often enough for people, seldom enough to cost nothing.
+  private static let patience: UInt64 = 5_000_000
+
+  /// Hands on what there is to read, as nothing more is due at the moment.
+  func pause() {
+    state.withLock { state in
+      let now = clock.nanoseconds
+      if let flushedAt = state.flushedAt, now < flushedAt + Self.patience { return }
+      state.flushedAt = now
+      for report in state.reports { report.flush() }
+    }
+  }
+
   /// Ends the run.
   ///
   /// - Parameters:
-  ///   - isCutShort: Whether it ends at a failure.
+  ///   - isCutShort: Whether it ends early.
   ///   - filter: What chose the scenarios, for the error that there are none; nil where nothing did.
   func end(isCutShort: Bool, filter: String?) -> RunSummary {
     state.withLock { state in

@@ -40,7 +40,10 @@ struct RunSchedule<File: Sendable, Results: Sendable>: Sendable {
     var claimed = 0
     var delivered = 0
     var hasStarted = false
-    var results: [Int: Results] = [:]
+    /// What has come in and is not delivered yet, by chunk.
+    var results: [Int: [Results]] = [:]
+    /// The chunks that are done.
+    var complete: Set<Int> = []
   }
 
   private let fileCount: Int
@@ -111,9 +114,15 @@ struct RunSchedule<File: Sendable, Results: Sendable>: Sendable {
     open[index] = Open(file: file, count: count, chunkCount: (count + chunkSize - 1) / chunkSize)
   }
 
-  /// Takes the results of some scenarios.
+  /// Takes the results of the first scenarios of a piece of work that takes long; the others' follow.
+  mutating func progressed(_ work: Work, _ results: Results) {
+    open[work.fileIndex]?.results[work.chunk, default: []].append(results)
+  }
+
+  /// Takes the results of some scenarios, those behind the ones that came before.
   mutating func completed(_ work: Work, _ results: Results) {
-    open[work.fileIndex]?.results[work.chunk] = results
+    progressed(work, results)
+    open[work.fileIndex]?.complete.insert(work.chunk)
   }
 
   /// Takes the next delivery, in order; nil while what is due next is not there.
@@ -129,10 +138,15 @@ struct RunSchedule<File: Sendable, Results: Sendable>: Sendable {
       head += 1
       return .fileFinished(state.file)
     }
-    guard let results = open[head]?.results.removeValue(forKey: state.delivered) else { return nil }
-    open[head]?.delivered += 1
-    outstanding -= 1
-    return .results(results)
+    guard var results = open[head]?.results.removeValue(forKey: state.delivered), !results.isEmpty else { return nil }
+    let first = results.removeFirst()
+    if !results.isEmpty {
+      open[head]?.results[state.delivered] = results
+    } else if open[head]?.complete.remove(state.delivered) != nil {
+      open[head]?.delivered += 1
+      outstanding -= 1
+    }
+    return .results(first)
   }
 
   /// Ends it: nothing more is handed out or delivered.

@@ -12,7 +12,7 @@ public struct RunSummary: Sendable, Hashable {
   public var problems: [RunProblem]
   /// How long it all took, in nanoseconds.
   public var nanoseconds: UInt64
-  /// Whether it ended early, at the first failure.
+  /// Whether it ended early: at the first failure, or because somebody wanted it to.
   public var isCutShort: Bool
 
   /// Makes a summary; by default of a run of nothing.

@@ -8,6 +8,7 @@ final class SharedWork: Sendable {
   private let delivery: Delivery
   private let state: Mutex<State>
   private let stopped = Atomic<Bool>(false)
+  private let interruption: (@Sendable () -> Bool)?
 
   private struct State {
     var schedule: Schedule
@@ -15,14 +16,25 @@ final class SharedWork: Sendable {
     var isDelivering = false
   }
 
-  init(files: [FoundSpec], schedule: Schedule, delivery: Delivery) {
+  /// Makes the work of a run.
+  ///
+  /// - Parameters:
+  ///   - files: The files.
+  ///   - schedule: Who does what when.
+  ///   - delivery: Takes the results.
+  ///   - interruption: Whether somebody wants the run to end; nil where nobody can.
+  init(files: [FoundSpec], schedule: Schedule, delivery: Delivery, interruption: (@Sendable () -> Bool)? = nil) {
     self.files = files
+    self.interruption = interruption
     self.delivery = delivery
     state = Mutex(State(schedule: schedule))
   }
 
   /// Whether the run has been cut short.
-  var isStopped: Bool { stopped.load(ordering: .relaxed) }
+  var isStopped: Bool { stopped.load(ordering: .relaxed) || isInterrupted }
+
+  /// Whether somebody wants the run to end.
+  var isInterrupted: Bool { interruption?() ?? false }
 
   /// Ends the run: nothing more is begun or reported.
   func stop() {
@@ -54,6 +66,12 @@ final class SharedWork: Sendable {
     deliver()
   }
 
+  /// Takes what a piece of work that takes long has come to so far.
+  func progressed(_ work: Schedule.Work, _ results: [ScenarioResult]) {
+    state.withLock { $0.schedule.progressed(work, results) }
+    deliver()
+  }
+
   func completed(_ work: Schedule.Work, _ results: [ScenarioResult]) {
     state.withLock { $0.schedule.completed(work, results) }
     deliver()
@@ -71,6 +89,7 @@ final class SharedWork: Sendable {
         stopped.store(true, ordering: .relaxed)
         state.withLock { $0.schedule.stop() }
       }
+      delivery.pause()
     }
     let waiting = state.withLock { state in
       defer { state.waiting.removeAll() }

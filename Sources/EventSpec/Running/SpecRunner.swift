@@ -1,4 +1,5 @@
 public import EventSourcing
+internal import Gherkin
 
 /// Runs spec files against a domain, on all cores, and reports in the order of the files.
 ///
@@ -21,6 +22,13 @@ public struct SpecRunner: Sendable {
   private let spaces: (any ScenarioSpaceProvider)?
   private let toolName: String
   private let toolVersion: String
+  /// Whether somebody wants the run to end; it is asked before each scenario.
+  package var interruption: (@Sendable () -> Bool)?
+
+  /// The most scenarios that run at once, whatever is asked for: each takes memory of its own.
+  private static let mostJobs = 1_024
+  /// How long a worker keeps results to itself, in nanoseconds.
+  private static let patience: UInt64 = 20_000_000
 
   /// Makes a runner.
   ///
@@ -66,23 +74,25 @@ public struct SpecRunner: Sendable {
       RunDescription(
         toolName: toolName, toolVersion: toolVersion, domain: domain.name, startedAtSeconds: now.seconds,
         startedAtNanoseconds: now.nanoseconds, seed: seed), problems: finder.problems)
-    let jobs = max(1, options.jobs ?? SystemFacts.processorCount)
+    let jobs = min(max(1, options.jobs ?? SystemFacts.processorCount), Self.mostJobs)
     let work = SharedWork(
       files: files, schedule: RunSchedule(fileCount: files.count, chunkSize: 16, window: 16 * jobs),
-      delivery: delivery)
+      delivery: delivery, interruption: interruption)
     await withTaskGroup(of: Void.self) { group in
-      for _ in 1..<jobs { group.addTask { await worker(work, scenarios.forAnotherThread()) } }
-      await worker(work, scenarios)
+      for job in 1..<jobs { group.addTask { await worker(job, work, scenarios) } }
+      await worker(0, work, scenarios)
     }
     return delivery.end(isCutShort: work.isStopped, filter: filter)
   }
 
   // MARK: Work
 
-  private func worker(_ work: SharedWork, _ scenarios: ScenarioRunner) async {
+  private func worker(_ number: Int, _ work: SharedWork, _ shared: ScenarioRunner) async {
+    var scenarios = shared
+    var isOwn = number == 0
     var scratch = ScenarioRunner.Scratch()
     while true {
-      if Task.isCancelled { work.stop() }
+      if Task.isCancelled || work.isInterrupted { work.stop() }
       switch work.claim() {
       case .finished: return
       case .wait: await work.wait()
@@ -92,16 +102,27 @@ public struct SpecRunner: Sendable {
           found, options: options, salt: UInt64(index + 1), keepsContent: scenarios.needs.contains(.content))
         work.prepared(index, plan)
       case .run(let piece):
+        if !isOwn { scenarios = shared.forAnotherThread() }
+        isOwn = true
+        ScenariosUnderWay.enter(piece.file.file.path, worker: number)
+        var since = scenarios.clock.nanoseconds
         var results: [ScenarioResult] = []
         results.reserveCapacity(piece.scenarios.count)
         for position in piece.scenarios where !work.isStopped {
           let entry = piece.file.entries[position]
           guard options.isMeant(entry.pickle) else { continue }
+          ScenariosUnderWay.begin(entry.pickle.location.line, worker: number)
           switch mode {
           case .run: results.append(await scenarios.run(entry, of: piece.file, scratch: &scratch))
           case .check: results.append(scenarios.check(entry, of: piece.file, scratch: &scratch))
           }
+          // Scenarios that take long are reported one by one.
+          guard mode == .run, let end = results.last?.endedAfter, end >= since + Self.patience else { continue }
+          since = end
+          work.progressed(piece, results)
+          results.removeAll(keepingCapacity: true)
         }
+        ScenariosUnderWay.end(worker: number)
         work.completed(piece, results)
       }
     }

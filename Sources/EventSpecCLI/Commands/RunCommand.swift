@@ -18,7 +18,8 @@ struct RunCommand: ToolCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("How many scenarios run at once (default: as many as there are cores).", valueName: "n"))
+    help: ArgumentHelp(
+      "How many scenarios run at once, 1,024 at the most (default: as many as there are cores).", valueName: "n"))
   var jobs: Int?
 
   @Option(
@@ -54,14 +55,23 @@ struct RunCommand: ToolCommand {
     options.order = order.order
     let spaces = try await store.open()
     let sinks = try reports.open(context)
-    let runner = SpecRunner(
+    var runner = SpecRunner(
       domain: context.domain, options: options, spaces: spaces, toolName: ToolIdentity.name,
       toolVersion: context.version)
+    if context.endsProcess {
+      Interruption.watch()
+      ScenariosUnderWay.nameThemInCrashes()
+      runner.interruption = { Interruption.requested != nil }
+    }
     let accepting = AcceptingOutcomes()
     let targets = sinks.targets + (accept ? [accepting.target] : [])
     let summary = await runner.run(selection.selections, reports: targets)
     try sinks.close()
     for problem in summary.problems { context.streams.diagnose(problem.message) }
+    if let number = Interruption.requested {
+      context.streams.diagnose("the run was cut short by a signal: scenarios are missing from the reports")
+      return 128 + number
+    }
     if accept { try await accepting.rewrite(context) }
     return summary.exitCode
   }

@@ -68,11 +68,11 @@ struct ReportOptions: ParsableArguments {
       case .messages: MessagesReporter()
       case .github: GitHubReporter()
       }
-    // People watch the pretty report; a file is read when it is complete.
+    // People watch a terminal line by line; who follows a file or a pipe has what there is now and then.
     let flushes = output.isTerminal
     sinks.outputs.append(output)
     sinks.targets.append(
-      ReportTarget(reporter) { text in
+      ReportTarget(reporter, flush: { output.flush() }) { text in
         output.write(text)
         if flushes { output.flush() }
       })
