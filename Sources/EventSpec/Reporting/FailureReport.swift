@@ -21,7 +21,7 @@ struct FailureReport {
       let showsState = index == 0 || failure.stateBefore != result.failures[index - 1].stateBefore
       write(failure, showsState: showsState, to: &text)
     }
-    if let replCommand, result.diagnostics.isEmpty {
+    if let replCommand, !result.diagnostics.contains(where: { $0.severity == .error }) {
       text.endLine()
       text.indent(4)
       text.add("Open it in the REPL: ", .dim)

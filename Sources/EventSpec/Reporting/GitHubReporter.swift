@@ -19,9 +19,9 @@ public struct GitHubReporter: Reporter {
   }
 
   private func annotations(of result: ScenarioResult) -> String {
-    guard result.status != .passed, result.status != .skipped else { return "" }
     var text = ""
     for diagnostic in result.diagnostics { text += annotation(diagnostic, title: result.scenario.name) }
+    guard result.status != .passed, result.status != .skipped else { return text }
     for failure in result.failures {
       var body = StyledText(isColored: false)
       if !failure.comparison.isEmpty { ComparisonTable(failure.comparison).write(indent: 0, to: &body) }

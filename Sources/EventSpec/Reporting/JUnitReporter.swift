@@ -73,7 +73,8 @@ public struct JUnitReporter: Reporter {
   private mutating func element(_ name: String, of result: ScenarioResult) {
     if name == "failure" { suite.failures += 1 } else { suite.errors += 1 }
     let type = result.failures.first?.kind.rawValue ?? result.status.rawValue
-    let message = result.diagnostics.first?.message ?? result.failures.first?.message ?? result.status.rawValue
+    let error = result.diagnostics.first { $0.severity == .error }
+    let message = error?.message ?? result.failures.first?.message ?? result.status.rawValue
     var text = StyledText(isColored: false)
     FailureReport().write(result, to: &text)
     suite.cases += ">\n      <\(name) message=\"\(XMLText(message))\" type=\"\(XMLText(type))\">"

@@ -78,6 +78,7 @@ public struct PrettyReporter: Reporter {
       }
       if result.isExpectedFailure { text.add("  (@wip: still fails)", .warning) }
       text.endLine()
+      for diagnostic in result.diagnostics { FailureReport.write(diagnostic, indent: 4, to: &text) }
     case .skipped:
       text.indent(2)
       text.add("- ", .warning)

@@ -35,7 +35,14 @@ public struct ProgressReporter: Reporter {
     case .scenarioFinished(let result):
       summary.count(result.status)
       switch result.status {
-      case .passed: sign(".", write: write)
+      case .passed:
+        sign(".", write: write)
+        if !result.diagnostics.isEmpty {
+          endSigns(write: write)
+          var text = StyledText(isColored: isColored)
+          for diagnostic in result.diagnostics { FailureReport.write(diagnostic, indent: 0, to: &text) }
+          write(text.text)
+        }
       case .skipped: sign("-", write: write)
       case .failed, .undefined, .unresolved:
         endSigns(write: write)

@@ -95,7 +95,7 @@ package struct ScenarioRunner: Sendable {
     if scenario.tags.contains("@wip") { invert(&result) }
     let isWanted = result.status != .passed || needs.contains(.passedSteps)
     result.steps = details(of: entry, in: plan, resolved, statuses, status: result.status, isWanted: isWanted)
-    result.diagnostics = resolved.diagnostics
+    result.diagnostics = resolved.diagnostics + MisplacedSteps(model: model).diagnostics(entry, of: plan)
     result.nanoseconds = clock.nanoseconds - start
     return result
   }
@@ -182,7 +182,7 @@ package struct ScenarioRunner: Sendable {
     let scenario = description(of: entry, in: plan)
     let resolved = resolve(entry, of: plan, scratch: &scratch)
     var result = ScenarioResult(scenario: scenario, status: .passed, steps: [])
-    result.diagnostics = resolved.diagnostics
+    result.diagnostics = resolved.diagnostics + MisplacedSteps(model: model).diagnostics(entry, of: plan)
     var statuses = resolved.statuses(ofRead: .passed)
     if resolved.hasErrors {
       result.status = .unresolved

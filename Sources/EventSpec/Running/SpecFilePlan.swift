@@ -50,7 +50,12 @@ struct SpecFilePlan: Sendable {
     // A text that is no UTF-8 would be run with other characters than the author's.
     let warnings = result.warnings.filter { $0.code == .invalidUTF8 }
     diagnostics = result.errors.map { error in
-      Diagnostic(at: SpecLocation(found.path, error.location), error.explanation)
+      let place = SpecLocation(found.path, error.location)
+      guard error.code == .unexpectedToken, let text = error.found else {
+        return Diagnostic(at: place, error.explanation)
+      }
+      let (suggestion, notes) = Self.advice(on: text)
+      return Diagnostic(at: place, error.explanation, suggestion: suggestion, notes: notes)
     }
     diagnostics += warnings.map { Diagnostic(at: SpecLocation(found.path, $0.location), $0.explanation) }
     guard diagnostics.isEmpty, let document = result.document else { return }
@@ -66,6 +71,19 @@ struct SpecFilePlan: Sendable {
       var generator = SeededGenerator(seed: seed ^ (salt &* 0x9E37_79B9_7F4A_7C15))
       entries.shuffle(using: &generator)
     }
+  }
+
+  /// What a line that is nothing to Gherkin was most likely meant to begin with.
+  private static func advice(on text: String) -> (suggestion: String?, notes: [String]) {
+    let word = String(text.prefix { $0 != " " && $0 != "\t" && $0 != ":" })
+    let steps = ["Given", "When", "Then", "And", "But"]
+    if steps.contains(word) {
+      return (nil, ["behind '\(word)' there must be a blank, and no other character, for the line to be a step"])
+    }
+    let titles = ["Scenario:", "Background:", "Rule:", "Examples:", "Scenario Outline:"]
+    // What begins with a bracket or a name of the domain lacks its keyword altogether.
+    guard word.count > 1, word.count < 14 else { return (nil, []) }
+    return (NearestName.nearest(to: word, among: steps + titles), [])
   }
 
   // MARK: Lines

@@ -200,6 +200,27 @@ final class DocumentStorage: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The lines of a description that are not empty, each without the blanks around it, with its place.
+  func describedLines(of title: TitleRecord) -> [(location: Location, text: String)] {
+    let details = records.details(of: title)
+    guard details.hasDescription else { return [] }
+    var lines: [(location: Location, text: String)] = []
+    let source = source
+    var line = rest(of: title.mark)
+    while line.number < Int(details.lastDescriptionLine), line.next < source.count {
+      line = Line(in: source.span, at: line.next, number: line.number + 1)
+      guard line.number >= Int(details.firstDescriptionLine), !line.isEmpty else { continue }
+      if !isMarkdown, source[line.textStart] == UInt8(ascii: "#") { continue }
+      let column = 1 + CodePoints.count(in: source.span, from: line.start, to: line.textStart)
+      lines.append(
+        (
+          Location(line: line.number, column: column),
+          String(decoding: source[line.textStart..<line.end], as: UTF8.self)
+        ))
+    }
+    return lines
+  }
+
   private func appendDescription(of title: TitleRecord, to bytes: inout [UInt8]) {
     let details = records.details(of: title)
     let source = source

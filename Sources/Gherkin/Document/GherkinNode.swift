@@ -41,6 +41,14 @@ extension TitledNode {
   /// The lines below the title up to the first step, with their indentation but without comments.
   public var descriptionText: String { titleParts.storage.description(of: titleParts.record) }
 
+  /// Whether there is text between the title and the first step.
+  package var hasDescription: Bool { titleParts.details.hasDescription }
+
+  /// The lines of the description that are not empty, with the places where their texts begin.
+  package var describedLines: [(location: Location, text: String)] {
+    titleParts.storage.describedLines(of: titleParts.record)
+  }
+
   /// The tags above the title.
   public var tags: NodeList<Tag> {
     NodeList(storage: titleParts.storage, range: titleParts.details.tags.range, make: Tag.init)
