@@ -15,8 +15,9 @@ extension ScenarioEngine {
   ///
   /// - Parameter commits: Whether names that match bind are bound from now on.
   mutating func matches(_ pattern: MessagePattern, _ place: Int, commits: Bool) -> Bool {
-    guard let event = log[place].event, event.aggregate == pattern.aggregate, event.caseIndex == pattern.caseIndex
-    else { return false }
+    guard isAlike(pattern, place), let event = log[place].event else { return false }
+    // What is said of a difference goes by it as well.
+    matcher.now = act?.now ?? clock
     switch pattern.stream {
     // Mostly so; asking the engine would copy it.
     case .known(let expected)?:
@@ -25,7 +26,6 @@ extension ScenarioEngine {
       if !isStream(target, streams.slots[log[place].slot].reference) { return false }
     case nil: break
     }
-    matcher.now = act?.now ?? clock
     if commits { return matcher.matches(pattern, event.coded) }
     var trial = matcher
     return trial.matches(pattern, event.coded)
@@ -116,6 +116,7 @@ extension ScenarioEngine {
     var missing: [String] = []
     var earlier: [String] = []
     var surplus: [String] = []
+    var elsewhere: [String] = []
     var different: [String] = []
     let passed = act?.aligned.compactMap { $0.pattern == nil ? $0.event : nil } ?? []
     for (pattern, place) in aligned {
@@ -125,24 +126,63 @@ extension ScenarioEngine {
         if isPassed { earlier.append(name(pattern)) } else { missing.append(name(pattern)) }
       case (nil, let place?): surplus += log[place].events.map { eventName($0) }
       case (let pattern?, let place?):
-        if !probe.matches(pattern, place, commits: false) { different.append(name(pattern)) }
+        if probe.matches(pattern, place, commits: false) { continue }
+        if isElsewhere(pattern, place) { elsewhere.append(name(pattern)) } else { different.append(name(pattern)) }
       case (nil, nil): break
       }
     }
     var parts: [String] = []
-    if !missing.isEmpty {
-      parts.append("\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing")
-    }
-    if !earlier.isEmpty {
-      parts.append("\(earlier.joined(separator: ", ")) \(earlier.count == 1 ? "was" : "were") emitted earlier")
-    }
+    if !missing.isEmpty { parts.append("\(Self.list(missing)) \(missing.count == 1 ? "is" : "are") missing") }
+    if !earlier.isEmpty { parts.append("\(Self.list(earlier)) \(earlier.count == 1 ? "was" : "were") emitted earlier") }
     if !surplus.isEmpty {
-      parts.append("\(surplus.joined(separator: ", ")) \(surplus.count == 1 ? "stands" : "stand") before it")
+      parts.append("\(Self.list(surplus)) \(surplus.count == 1 ? "was" : "were") emitted before it")
+    }
+    if !elsewhere.isEmpty {
+      parts.append("\(Self.list(elsewhere)) \(elsewhere.count == 1 ? "belongs" : "belong") to another stream")
     }
     if !different.isEmpty {
-      parts.append("\(different.joined(separator: ", ")) \(different.count == 1 ? "has" : "have") other values")
+      parts.append("\(Self.list(different)) \(different.count == 1 ? "has" : "have") other values")
     }
     return "the act's events are not those stated: " + parts.joined(separator: "; ")
+  }
+
+  /// Whether an event is as stated but for its stream.
+  private func isElsewhere(_ pattern: MessagePattern, _ place: Int) -> Bool {
+    let stream = streams.slots[log[place].slot].reference
+    guard let target = pattern.stream, let event = log[place].event, !isStream(target, stream) else { return false }
+    let identity = runtime.model.aggregate(stream.aggregate)?.identityField
+    // The first line is the event's own; its identity is filled in from the stream.
+    return lines(pattern, event, stream).dropFirst().allSatisfy { $0.mark == .same || $0.label == identity }
+  }
+
+  /// What helps where events stand in a stream that the domain made by itself.
+  func notes(on aligned: ArraySlice<(pattern: MessagePattern?, event: Int?)>) -> [String] {
+    for case (let pattern?, let place?) in aligned {
+      let actual = streams.slots[log[place].slot].reference
+      guard let target = pattern.stream, !isStream(target, actual), actual.displayName.hasPrefix("generated-")
+      else { continue }
+      let aggregate = runtime.aggregates[actual.aggregate].name
+      return [
+        "the domain made the stream \(display(actual)) by itself; to speak of it whatever it is called, write"
+          + " '\(aggregate) $name: \(name(pattern))(…)'"
+      ]
+    }
+    return []
+  }
+
+  /// Names in a sentence: what comes many times is counted, and what is too much is cut short.
+  static func list(_ names: [String]) -> String {
+    var groups: [(name: String, count: Int)] = []
+    for name in names {
+      if groups.last?.name == name { groups[groups.count - 1].count += 1 } else { groups.append((name, 1)) }
+    }
+    let most = 8
+    let texts = groups.prefix(most).map {
+      $0.count > 2
+        ? "\($0.name) (\($0.count) times)" : Array(repeating: $0.name, count: $0.count).joined(separator: ", ")
+    }
+    let rest = groups.dropFirst(most).reduce(0) { $0 + $1.count }
+    return texts.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   // MARK: States and values

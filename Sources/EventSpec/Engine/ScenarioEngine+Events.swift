@@ -23,7 +23,9 @@ extension ScenarioEngine {
     for pattern in patterns { if !expectNext(pattern) { differs = true } }
     guard differs, let act else { return }
     let lines = comparison(act.aligned[firstLine...])
-    fail(.eventsDiffer, sentence(act.aligned[firstLine...]), step, index, comparison: lines, notes: failureNotes())
+    let notes = notes(on: act.aligned[firstLine...])
+    fail(
+      .eventsDiffer, sentence(act.aligned[firstLine...]), step, index, comparison: lines, notes: failureNotes() + notes)
   }
 
   /// Takes the act's next event for what is stated; where it does not match, a later one that does, or one of the same
@@ -100,7 +102,8 @@ extension ScenarioEngine {
     }
     guard !missing.isEmpty else { return }
     fail(
-      .eventsDiffer, sentence(missing[...]), step, index, comparison: comparison(missing[...]), notes: failureNotes())
+      .eventsDiffer, sentence(missing[...]), step, index, comparison: comparison(missing[...]),
+      notes: failureNotes() + notes(on: missing[...]))
   }
 
   // MARK: Include
@@ -120,7 +123,7 @@ extension ScenarioEngine {
     let names = missing.compactMap { $0.pattern.map { name($0) } }.joined(separator: ", ")
     fail(
       .noSuchEvent, "the act emitted no such event: \(names)", step, index, comparison: comparison(missing[...]),
-      notes: failureNotes())
+      notes: failureNotes() + notes(on: missing[...]))
   }
 
   // MARK: None
@@ -242,7 +245,7 @@ extension ScenarioEngine {
       surplus = Array(closing.events[closing.eventCursor...])
     }
     guard !surplus.isEmpty else { return }
-    let names = surplus.compactMap { log[$0].events.first.map { eventName($0) } }.joined(separator: ", ")
+    let names = Self.list(surplus.compactMap { log[$0].events.first.map { eventName($0) } })
     append(
       .unexpectedEvents, "the act emitted \(count(surplus.count, "event")) that no Then step states: \(names)",
       closing.lastEventStep, closing.lastEventLocation ?? closing.firstLocation, closing,

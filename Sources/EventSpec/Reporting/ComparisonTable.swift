@@ -1,9 +1,50 @@
 /// Expected beside actual, field by field, with a mark at each line that differs.
 struct ComparisonTable {
   private let lines: [ComparisonLine]
+  /// How many lines stand before and behind those that are shown.
+  private let before: Int
+  private let behind: Int
   private static let widest = 44
+  /// The most lines that are shown, and how many of them may stand before the first that differs.
+  private static let most = 60
+  private static let lead = 10
+  /// The longest text that is shown, and how much of what is the same on both sides may stand before what is not.
+  private static let longest = 600
+  private static let context = 60
 
-  init(_ lines: [ComparisonLine]) { self.lines = lines }
+  /// Makes a table of what people can take in: where there is too much, of what lies around the first difference.
+  init(_ lines: [ComparisonLine]) {
+    let first = lines.firstIndex { $0.mark != .same } ?? 0
+    let start = lines.count > Self.most ? min(max(0, first - Self.lead), lines.count - Self.most) : 0
+    let end = min(lines.count, start + Self.most)
+    before = start
+    behind = lines.count - end
+    self.lines = lines[start..<end].map(Self.shortened)
+  }
+
+  /// A line with texts that are not too long.
+  private static func shortened(_ line: ComparisonLine) -> ComparisonLine {
+    guard max(line.expected?.utf8.count ?? 0, line.actual?.utf8.count ?? 0) > longest else { return line }
+    var line = line
+    var skipped = 0
+    if let expected = line.expected, let actual = line.actual, line.mark == .differs {
+      // What is expected may stand in quotes.
+      let isQuoted = expected.first == "\"" && actual.first != "\""
+      let alike = zip(expected.dropFirst(isQuoted ? 1 : 0), actual).prefix { $0 == $1 }.count
+      skipped = max(0, alike - context)
+    }
+    line.expected = line.expected.map { shortened($0, skipping: skipped) }
+    line.actual = line.actual.map { shortened($0, skipping: skipped) }
+    return line
+  }
+
+  private static func shortened(_ text: String, skipping skipped: Int) -> String {
+    let rest = text.dropFirst(skipped)
+    let shown = rest.prefix(longest)
+    let left = rest[shown.endIndex...].count
+    return (skipped > 0 ? "(\(skipped) characters alike) …" : "") + shown
+      + (left > 0 ? "… (\(left) more characters)" : "")
+  }
 
   /// Writes the table.
   ///
@@ -19,7 +60,15 @@ struct ComparisonTable {
     text.add("expected", .dim, width: expectedWidth)
     text.add("  ")
     text.line("actual", .dim)
+    remark(before, "before, all alike", indent, to: &text)
     for line in lines { write(line, labelWidth: labelWidth, expectedWidth: expectedWidth, indent: indent, to: &text) }
+    remark(behind, "more", indent, to: &text)
+  }
+
+  private func remark(_ count: Int, _ what: String, _ indent: Int, to text: inout StyledText) {
+    guard count > 0 else { return }
+    text.indent(indent + 2)
+    text.line("(\(count) \(count == 1 ? "line" : "lines") \(what))", .dim)
   }
 
   private func write(
@@ -57,9 +106,9 @@ struct ComparisonTable {
   private func wrap(_ text: String, to width: Int) -> [String] {
     var rest = Substring(TerminalText(escaping: text).description)
     var lines: [String] = []
-    while rest.displayWidth > width {
+    while true {
       var head = rest.prefix(fitting: width)
-      if head.isEmpty { break }
+      if head.isEmpty || head.endIndex == rest.endIndex { break }
       if let blank = head.lastIndex(of: " "), head[..<blank].contains(where: { $0 != " " }) {
         head = head[...blank]
       }

@@ -131,7 +131,7 @@ struct FailureReport {
     for field in state.fields {
       text.indent(6)
       text.add(field.name, .dim, width: min(width, 24))
-      text.line("  \(field.value)")
+      text.line("  \(Self.clipped(field.value))")
     }
   }
 

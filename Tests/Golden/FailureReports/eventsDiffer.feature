@@ -14,3 +14,8 @@ Feature: Failures
     And ShipOrder(trackingNumber: T1, carrier: Post)
     Then OrderShipped(trackingNumber: T1, carrier: Post)
     And OrderPlaced(totalAmount: 19.98, ...)
+
+  Scenario: The event is one of another stream
+    When Order order: PlaceOrder(shippingAddress: {street: "1 Main St", city: Kyiv, postalCode: "01001", country: UA})
+    Then Order other: OrderPlaced(totalAmount: 19.98, ...)
+
