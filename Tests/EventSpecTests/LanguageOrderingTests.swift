@@ -54,6 +54,32 @@ struct LanguageOrderingTests {
     Mistake(
       "Given OrderCreatd(customerID: alice)",
       "1:7 the domain has no event or command called 'OrderCreatd' (OrderCreated)"),
+    // What is wrong is said once: the steps behind it do not complain that no stream has been named.
+    Mistake(
+      "Given OrderCreatd(customerID: alice)\nThen version is 1",
+      "1:7 the domain has no event or command called 'OrderCreatd' (OrderCreated)"),
+    Mistake(
+      "Given OrderCreated(customrID: alice)\nThen state(status: draft)",
+      "1:20 OrderCreated has no field 'customrID'; it has orderID, customerID (customerID)"),
+    // Phrases are known names, too.
+    Mistake("Given no evnts", "1:7 the domain has no event or command called 'no evnts' (no events)"),
+    Mistake(
+      "Given the tiem is 2026-01-01",
+      "1:7 the domain has no event or command called 'the tiem is 2026-01-01' (the time is)"),
+    Mistake(
+      "When CreateOrder(customerID: alice)\nThen confict",
+      "2:6 the domain has no event or command called 'confict' (conflict)"),
+    // Under When a command was most likely meant, under Then an event.
+    Mistake(
+      "When OrderPlace",
+      "1:6 the domain has no event or command called 'OrderPlace' (OrderPlaced)"),
+    Mistake(
+      "Given OrderCreated(customerID: null)",
+      "1:32 customerID expects a UUID or a name for one; found 'null', which stands for nothing; quote it if it is a name"
+    ),
+    Mistake(
+      "Given OrderCreated(customerID: alice)\nThen state(items.count: 7..3)",
+      "2:25 the range ends before it begins: write 3..7"),
     Mistake(
       "Given Ordr.OrderCreated(customerID: alice)",
       "1:7 no aggregate is called 'Ordr' (Order)"),

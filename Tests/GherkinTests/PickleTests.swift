@@ -118,6 +118,15 @@ struct PickleTests {
     #expect(result.warnings[1].stepID == result.document?.feature?.scenarios.first?.steps.first?.id)
   }
 
+  @Test("Placeholders of an outline that has no examples are warned about, in any language")
+  func missingExamples() {
+    let english = GherkinParser().parse("Feature: a\nScenario Outline: b\nGiven <x>\n", uri: "x.feature").warnings
+    #expect(english.map(\.code) == [.missingExamples])
+    #expect(english.map(\.location) == [Location(line: 3, column: 7)])
+    let german = "# language: de\nFunktionalität: a\nSzenariogrundriss: b\nAngenommen <x>\n"
+    #expect(GherkinParser().parse(german, uri: "x.feature").warnings.map(\.name) == ["x"])
+  }
+
   @Test("A scenario without examples has no placeholders")
   func noPlaceholders() {
     #expect(GherkinParser().parse("Feature: a\nScenario: b\nGiven <x>\n", uri: "x.feature").warnings.isEmpty)

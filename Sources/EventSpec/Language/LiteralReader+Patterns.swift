@@ -81,6 +81,10 @@ extension LiteralReader {
     let type = type.unwrapped
     if isRange {
       guard let low = operand(type, left), let high = operand(type, right) else { return (nil, ()) }
+      if case .constant(let low) = low, case .constant(let high) = high, let order = low.order(to: high), order > 0 {
+        report("the range ends before it begins: write \(text(right))..\(text(left))", at: start)
+        return (nil, ())
+      }
       return (.range(low, high), ())
     }
     let toleranceType: TypeSchema = if case .date = type { .duration } else { type }

@@ -12,6 +12,9 @@ extension LiteralReader {
   func scalar(_ type: TypeSchema, _ text: ArraySlice<UInt8>, isQuoted: Bool, at offset: Int) -> DynamicValue? {
     switch type {
     case .string: return .string(String(decoding: text, as: UTF8.self))
+    case .uuid where !isQuoted && text.elementsEqual("null".utf8):
+      wrongType(type, text, at: offset, because: "which stands for nothing; quote it if it is a name")
+      return nil
     case .uuid:
       if let identity = reading.model.names.identity(written: text) { return .uuid(identity) }
     case .enumeration(let schema): return enumeration(schema, text, isQuoted: isQuoted, at: offset)

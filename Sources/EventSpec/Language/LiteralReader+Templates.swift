@@ -121,6 +121,12 @@ extension LiteralReader {
       return false
     }
     let here = position
+    if case .enumeration(let schema) = type, at("("), !range.isEmpty {
+      report(
+        "\(subject)expects \(schema.expectation); found '\(text(range))(…)'", at: start,
+        suggestion: NearestName.nearest(to: text(range), among: schema.cases.map(\.name)))
+      return false
+    }
     skipValue(from: start)
     let end = position
     position = here

@@ -8,6 +8,8 @@ final class Reading {
   var isOutcome: Bool
   var bindings: NamedValues
   var diagnostics: [Diagnostic] = []
+  /// The aggregate whose message the step names, or most likely meant to name.
+  var meantAggregate: Int?
   var values: [StepValue] = []
   /// Fields that a message lacks, by path.
   var missing: [String] = []

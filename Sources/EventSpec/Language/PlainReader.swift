@@ -158,7 +158,8 @@ struct PlainReader {
     var value: DynamicValue?
     switch type {
     case .string: value = .string(text(range))
-    case .uuid: value = names.identity(written: bytes[range]).map { .uuid($0) }
+    case .uuid where isQuoted || !isWord(range, "null"):
+      value = names.identity(written: bytes[range]).map { .uuid($0) }
     case .text(let schema): value = schema.read(text(range))
     case .cases(let cases): value = cases.first { $0.name.elementsEqual(bytes[range]) }?.value
     case .bool where !isQuoted:

@@ -145,6 +145,7 @@ extension StepReader {
     if let only = named.first, named.count == 1, wanted.contains(only.kind),
       aggregate == nil || only.aggregate == aggregate
     {
+      literal.reading.meantAggregate = only.aggregate
       return only
     }
     let all = named.filter { aggregate == nil || $0.aggregate == aggregate }
@@ -186,11 +187,37 @@ extension StepReader {
       return nil
     }
     let shown = text.count > 80 ? text.prefix(80) + "…" : text[...]
+    let suggestion = nearest(to: text, in: aggregate, kinds: kinds)
+    literal.reading.meantAggregate = aggregate ?? suggestion.flatMap { model.messages[$0.utf8].first?.aggregate }
     report(
-      "the domain has no \(Self.bare(kinds))\(owner) called '\(shown)'", at: name.lowerBound,
-      suggestion: model.nearest(
-        to: text, of: kinds, in: aggregate, includesViews: isOutcome && kinds.contains(MessageKinds.event)))
+      "the domain has no \(Self.bare(kinds))\(owner) called '\(shown)'", at: name.lowerBound, suggestion: suggestion)
     return nil
+  }
+
+  /// The name that was most likely meant: of what mostly stands under such a keyword, else of anything that may, else the
+  /// beginning of a phrase.
+  private func nearest(to text: String, in aggregate: Int?, kinds: MessageKinds) -> String? {
+    let usual: MessageKinds = role == .when ? .command : .event
+    if kinds.contains(usual), let name = model.nearest(to: text, of: usual, in: aggregate) { return name }
+    if let name = model.nearest(
+      to: text, of: kinds, in: aggregate, includesViews: isOutcome && kinds.contains(MessageKinds.event))
+    {
+      return name
+    }
+    guard aggregate == nil, kinds != .error else { return nil }
+    let phrases = isOutcome ? Self.outcomePhrases : Self.historyPhrases
+    return phrases.first { NearestName.nearest(to: Self.beginning(of: text, like: $0), among: [$0]) != nil }
+  }
+
+  private static let outcomePhrases = [
+    "no events", "no commands", "events in any order", "events include", "any error", "conflict", "version is", "error",
+    "state", "metadata",
+  ]
+  private static let historyPhrases = ["no events", "the time is", "metadata", "stored", "meanwhile"]
+
+  /// As many words of a text as a phrase has.
+  private static func beginning(of text: String, like phrase: String) -> String {
+    text.split(separator: " ").prefix(phrase.split(separator: " ").count).joined(separator: " ")
   }
 
   private func viewBeforeFor(_ name: Range<Int>) -> Int? {

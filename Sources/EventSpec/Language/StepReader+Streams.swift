@@ -151,6 +151,18 @@ extension StepReader {
       reportAmbiguous(named, at: offset)
       return nil
     }
+    guard let reference = unnamedStream(of: described) else {
+      report(
+        "say which \(described.name): its identity is \(described.identityType.expectation), so it has no name of its own",
+        at: offset, notes: ["begin with the instance, as in: \(described.name) 1: …"])
+      return nil
+    }
+    scope.add(reference)
+    return reference
+  }
+
+  /// The stream of an aggregate that nobody named; nil where its identity can have no name.
+  private func unnamedStream(of described: AggregateModel) -> StreamReference? {
     let name = described.defaultInstance
     let identity: DynamicValue?
     switch described.identityType.unwrapped {
@@ -159,14 +171,16 @@ extension StepReader {
     case .text(let schema): identity = schema.read(name)
     default: identity = nil
     }
-    guard let identity, let reference = model.stream(of: aggregate, identity: identity) else {
-      report(
-        "say which \(described.name): its identity is \(described.identityType.expectation), so it has no name of its own",
-        at: offset, notes: ["begin with the instance, as in: \(described.name) 1: …"])
-      return nil
-    }
+    return identity.flatMap { model.stream(of: described.index, identity: $0) }
+  }
+
+  /// Takes the stream for named that a step which cannot be read most likely speaks of, so that the steps behind it do not
+  /// complain of its absence.
+  mutating func assumeStream() {
+    guard let aggregate = literal.reading.meantAggregate, scope.streams(of: aggregate).isEmpty,
+      let described = model.aggregate(aggregate), let reference = unnamedStream(of: described)
+    else { return }
     scope.add(reference)
-    return reference
   }
 
   private func reportAmbiguous(_ streams: [StreamReference], at offset: Int) {

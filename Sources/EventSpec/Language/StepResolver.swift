@@ -58,6 +58,7 @@ package struct StepResolver: Sendable {
     var reader = StepReader(self, source, role: role)
     let action = reader.action()
     let reading = reader.literal.reading
+    if !reading.diagnostics.isEmpty { reader.assumeStream() }
     let finalRole = reader.role ?? role ?? .when
     lastRole = finalRole
     if let action, reading.diagnostics.isEmpty { reader.check(action, finalRole) }

@@ -61,7 +61,7 @@ struct SpecFilePlan: Sendable {
     guard diagnostics.isEmpty, let document = result.document else { return }
     featureName = document.feature?.name ?? ""
     for (index, pickle) in document.pickles().enumerated() { entries.append(Entry(index: index, pickle: pickle)) }
-    for warning in result.warnings where warning.code == .undefinedPlaceholder {
+    for warning in result.warnings where warning.code != .invalidUTF8 {
       guard let step = warning.stepID else { continue }
       let diagnostic = Diagnostic(at: SpecLocation(found.path, warning.location), warning.explanation)
       placeholders[step.number, default: []].append(diagnostic)

@@ -3,10 +3,14 @@ enum UndefinedPlaceholders {
   /// The warnings for all outlines of a document, in the order of the source.
   static func warnings(of storage: DocumentStorage) -> [ParseWarning] {
     var warnings: [ParseWarning] = []
-    // Only a scenario with details can have examples, and mostly few have.
-    for (index, scenario) in storage.records.scenarios.enumerated() where scenario.title.details >= 0 {
-      guard !storage.records.details(of: scenario.title).examples.range.isEmpty else { continue }
-      check(Scenario(storage, index), &warnings)
+    let outlines = OutlineKeywords(storage.language)
+    for (index, record) in storage.records.scenarios.enumerated() {
+      // Only a scenario with details can have examples, and mostly few have.
+      if record.title.details >= 0, !storage.records.details(of: record.title).examples.range.isEmpty {
+        check(Scenario(storage, index), &warnings)
+      } else if outlines.contains(storage.keyword(of: record.title), in: storage.source) {
+        check(Scenario(storage, index), &warnings)
+      }
     }
     return warnings
   }
@@ -17,6 +21,8 @@ enum UndefinedPlaceholders {
     for examples in scenario.examples where !examples.rows.isEmpty {
       headers.append(Set(examples.header?.cells.map(\.value) ?? []))
     }
+    let lacksExamples = scenario.examples.isEmpty
+    if lacksExamples { headers = [[]] }
     guard !headers.isEmpty else { return }
 
     // A line may have many placeholders: each one's column is counted on from the one before.
@@ -26,7 +32,10 @@ enum UndefinedPlaceholders {
         guard headers.contains(where: { !$0.contains(name) }) else { continue }
         let location = storage.location(offset, after: place)
         place = Place(offset, line: location.line, column: location.column)
-        warnings.append(ParseWarning(code: .undefinedPlaceholder, location: location, name: name, stepID: step))
+        warnings.append(
+          ParseWarning(
+            code: lacksExamples ? .missingExamples : .undefinedPlaceholder, location: location, name: name, stepID: step
+          ))
       }
     }
     let title = scenario.record.title
@@ -82,5 +91,23 @@ enum UndefinedPlaceholders {
       }
     }
     return found
+  }
+}
+
+/// The keywords that say of a scenario that it is an outline, where the language tells the two apart.
+private struct OutlineKeywords {
+  private let keywords: [[UInt8]]
+  /// A bit for each length that one of them has: mostly that settles it.
+  private let lengths: UInt64
+
+  init(_ language: String) {
+    let dialect = Dialect(language: language) ?? .english
+    keywords = dialect.scenarioOutline.filter { !dialect.scenario.contains($0) }.map { Array($0.utf8) }
+    lengths = keywords.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
+  }
+
+  func contains(_ keyword: ByteSlice, in source: [UInt8]) -> Bool {
+    guard lengths & 1 << UInt64(keyword.range.count & 63) != 0 else { return false }
+    return keywords.contains { $0.elementsEqual(keyword.range.lazy.map { source[$0] }) }
   }
 }

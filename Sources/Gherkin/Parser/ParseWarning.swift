@@ -8,6 +8,8 @@ public struct ParseWarning: Hashable, Sendable, CustomStringConvertible {
 
     /// A `<name>` in an outline is the name of no column of its examples.
     public static let undefinedPlaceholder = Code("undefinedPlaceholder")
+    /// A `<name>` in an outline that has no examples at all.
+    public static let missingExamples = Code("missingExamples")
     /// Some bytes are no UTF-8.
     public static let invalidUTF8 = Code("invalidUTF8")
 
@@ -40,6 +42,8 @@ public struct ParseWarning: Hashable, Sendable, CustomStringConvertible {
     case .undefinedPlaceholder:
       return
         "no column of the examples is called “\(name)”: add it to each table, or correct the placeholder “<\(name)>”"
+    case .missingExamples:
+      return "this outline has no examples, whose column “\(name)” could be: add a table of examples below its steps"
     default:
       return "the bytes here are no UTF-8: they are read as “\u{FFFD}”"
     }
