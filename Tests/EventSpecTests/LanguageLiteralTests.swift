@@ -22,6 +22,16 @@ struct LanguageLiteralTests {
     #expect(names.identity(named: "alice") != names.identity(named: "Alice"))
   }
 
+  @Test("In a message the UUIDs that stand for names are these, and other UUIDs stay")
+  func namesInTexts() {
+    let names = IdentityNames()
+    let alice = names.identity(named: "alice").uuidString
+    let other = "7b0e7f4e-0b4d-4e6e-9a53-0d1f0f6d6f11"
+    #expect(names.withNames("conflict: 'order-\(alice.lowercased())' is at 3") == "conflict: 'order-alice' is at 3")
+    #expect(names.withNames("\(alice)\(alice)") == "alicealice")
+    for text in ["", "short", "of \(other), é", String(alice.dropLast())] { #expect(names.withNames(text) == text) }
+  }
+
   @Test("Only printable names come out of a UUID, and no name out of other UUIDs")
   func noNames() {
     let names = IdentityNames()

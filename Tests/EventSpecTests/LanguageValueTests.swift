@@ -202,6 +202,9 @@ struct LanguageValueTests {
       "1:64 card has no field 'numbr'; it has number, expires (number)",
       "1:85 color expects red without parentheses: it has no values"),
     .init(
+      "Given Dated(day: 2026-01-31, span: 1s, payer: a, payment: crad(number: 1), color: red, level: 1)",
+      "1:59 payment expects one of card, voucher, cash; found 'crad(…)' (card)"),
+    .init(
       "Given Collected(tags: a, labels: [a, prices: {gold: x}, owners: {alice}, stops: [{place: a}])",
       "1:23 tags expects a list such as [a, a]; found 'a'",
       "1:46 '{' does not belong here: quote a text that has one in it",

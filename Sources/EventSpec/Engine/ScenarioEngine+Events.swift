@@ -24,8 +24,7 @@ extension ScenarioEngine {
     guard differs, let act else { return }
     let lines = comparison(act.aligned[firstLine...])
     let notes = notes(on: act.aligned[firstLine...])
-    fail(
-      .eventsDiffer, sentence(act.aligned[firstLine...]), step, index, comparison: lines, notes: failureNotes() + notes)
+    fail(.eventsDiffer, caused(sentence(act.aligned[firstLine...])), step, index, comparison: lines, notes: notes)
   }
 
   /// Takes the act's next event for what is stated; where it does not match, a later one that does, or one of the same
@@ -102,8 +101,8 @@ extension ScenarioEngine {
     }
     guard !missing.isEmpty else { return }
     fail(
-      .eventsDiffer, sentence(missing[...]), step, index, comparison: comparison(missing[...]),
-      notes: failureNotes() + notes(on: missing[...]))
+      .eventsDiffer, caused(sentence(missing[...])), step, index, comparison: comparison(missing[...]),
+      notes: notes(on: missing[...]))
   }
 
   // MARK: Include
@@ -122,8 +121,8 @@ extension ScenarioEngine {
     guard !missing.isEmpty else { return }
     let names = missing.compactMap { $0.pattern.map { name($0) } }.joined(separator: ", ")
     fail(
-      .noSuchEvent, "the act emitted no such event: \(names)", step, index, comparison: comparison(missing[...]),
-      notes: failureNotes() + notes(on: missing[...]))
+      .noSuchEvent, caused("the act emitted no such event: \(names)"), step, index,
+      comparison: comparison(missing[...]), notes: notes(on: missing[...]))
   }
 
   // MARK: None
@@ -171,7 +170,7 @@ extension ScenarioEngine {
     }
     guard differs else { return }
     fail(
-      .commandsDiffer, "process managers issued other commands", step, index, comparison: lines, notes: failureNotes())
+      .commandsDiffer, caused("process managers issued other commands"), step, index, comparison: lines)
   }
 
   mutating func expectNoCommands(_ step: Step, _ index: Int) {
@@ -258,14 +257,14 @@ extension ScenarioEngine {
   ) {
     failures.append(
       Failure(
-        kind, message, stepIndex: index, location: location, comparison: comparison,
+        kind, runtime.model.names.withNames(message), stepIndex: index, location: location, comparison: comparison,
         stateBefore: describe(closing.slotsBefore)))
   }
 
-  /// What to say of an act's failure where events are missing.
-  private mutating func failureNotes() -> [String] {
-    guard let failure = act?.failure else { return [] }
+  /// What is missing with the cause, where that is that the act failed.
+  private mutating func caused(_ message: String) -> String {
+    guard let failure = act?.failure else { return message }
     act?.failureIsReported = true
-    return ["the act failed: \(failure.command) with \(describe(failure))"]
+    return "the act failed: \(failure.command) with \(describe(failure))\n" + message
   }
 }

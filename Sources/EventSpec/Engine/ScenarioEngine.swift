@@ -218,8 +218,9 @@ package struct ScenarioEngine: Sendable {
   ) {
     failures.append(
       Failure(
-        kind, message, stepIndex: index, location: step.location, comparison: comparison,
-        stateBefore: act.map { describe($0.slotsBefore) } ?? [], notes: notes))
+        kind, runtime.model.names.withNames(message), stepIndex: index, location: step.location,
+        comparison: comparison, stateBefore: act.map { describe($0.slotsBefore) } ?? [],
+        notes: notes.map { runtime.model.names.withNames($0) }))
   }
 
   /// Notes what is wrong with the states behind the events that were recorded.

@@ -55,6 +55,32 @@ package struct IdentityNames: Sendable {
     }
   }
 
+  /// A text for people in which the UUIDs that stand for names are these.
+  ///
+  /// - Parameter text: A message that was put together by somebody who knows of no names, such as a store.
+  /// - Complexity: O(*n*) in the length of the text.
+  package func withNames(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let length = 36
+    guard bytes.count >= length else { return text }
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      // A UUID has its hyphens at four places, so that most texts are looked at with one question a byte.
+      if index + length <= bytes.count, bytes[index + 8] == UInt8(ascii: "-"), bytes[index + 13] == UInt8(ascii: "-"),
+        let identity = UUID(exactText: String(decoding: bytes[index..<index + length], as: UTF8.self)),
+        let name = name(of: identity)
+      {
+        result += name.utf8
+        index += length
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   private static func carrying(_ name: String) -> UUID? {
     var name = name
     return name.withUTF8 { bytes in

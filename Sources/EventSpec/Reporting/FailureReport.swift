@@ -61,12 +61,25 @@ struct FailureReport {
       text.add(Self.clipped(step.text), isMarked ? .bad : .plain)
       if isMarked { text.add("  \(step.location)", .place) }
       text.endLine()
-      rows(of: step, to: &text)
+      Self.rows(of: step, indent: 6, to: &text)
     }
     if last + 1 < result.steps.count {
       let count = result.steps.count - last - 1
       text.indent(4)
       text.line("(\(count) more \(count == 1 ? "step" : "steps"), not run)", .dim)
+    }
+  }
+
+  /// A cell as it is written in a table.
+  private static func cell(_ value: String) -> String {
+    guard value.contains(where: { "|\\\n".contains($0) }) else { return value }
+    return value.reduce(into: "") { text, character in
+      switch character {
+      case "|": text += "\\|"
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      default: text.append(character)
+      }
     }
   }
 
@@ -78,14 +91,15 @@ struct FailureReport {
     return count <= most ? text : "\(text.prefix(most))… (\(count - most) more characters)"
   }
 
-  private func rows(of step: StepResult, to text: inout StyledText) {
-    if let table = step.table, !table.isEmpty {
+  /// Writes the table or doc string of a step as it could stand in a spec.
+  static func rows(of step: StepResult, indent: Int, to text: inout StyledText) {
+    if let table = step.table?.map({ $0.map(Self.cell) }), !table.isEmpty {
       let columns = table.map(\.count).max() ?? 0
       let widths = (0..<columns).map { column in
         table.map { column < $0.count ? TerminalText(escaping: $0[column]).description.displayWidth : 0 }.max() ?? 0
       }
       for row in table {
-        text.indent(6)
+        text.indent(indent)
         text.add("|", .dim)
         for (cell, width) in zip(row, widths) {
           text.add(" ")
@@ -96,13 +110,13 @@ struct FailureReport {
       }
     }
     if let docString = step.docString {
-      text.indent(6)
+      text.indent(indent)
       text.line("\"\"\"", .dim)
       for line in docString.split(separator: "\n", omittingEmptySubsequences: false) {
-        text.indent(6)
+        text.indent(indent)
         text.line(Self.clipped(String(line)))
       }
-      text.indent(6)
+      text.indent(indent)
       text.line("\"\"\"", .dim)
     }
   }

@@ -8,6 +8,7 @@ package enum FailureText {
       text.endLine()
       for (position, step) in result.steps.enumerated() where position <= index {
         text.line("\(position == index ? "✗ " : "  ")\(step.keyword.trimmed) \(step.text)")
+        FailureReport.rows(of: step, indent: 4, to: &text)
       }
     }
     if !failure.comparison.isEmpty {

@@ -57,7 +57,11 @@ public struct JUnitReporter: Reporter {
     let scenario = result.scenario
     suite.tests += 1
     suite.nanoseconds += result.nanoseconds
-    suite.cases += "    <testcase name=\"\(XMLText(scenario.name))\" classname=\"\(XMLText(scenario.feature))\""
+    // Readers take two cases for one that have the same class and name: rows of an outline, titles in several rules.
+    let group = [scenario.feature, scenario.rule].compactMap(\.self).joined(separator: " / ")
+    let isRow = scenario.scenarioLine != scenario.location.line
+    let name = isRow ? "\(scenario.name) (row at line \(scenario.location.line))" : scenario.name
+    suite.cases += "    <testcase name=\"\(XMLText(name))\" classname=\"\(XMLText(group))\""
     suite.cases += " file=\"\(XMLText(scenario.location.file))\" line=\"\(scenario.location.line)\""
     suite.cases += " time=\"\(seconds(result.nanoseconds))\""
     switch result.status {

@@ -42,6 +42,8 @@ extension Scenario {
 
   /// Runs the scenario and throws where it does not hold.
   ///
+  /// Under Swift Testing `verify()` of EventSpecTesting says it at the line that asks for what does not hold.
+  ///
   /// - Parameter space: The place in a store for its events; by default they stay in memory.
   /// - Throws: ``ScenarioFailed`` with all the reasons.
   public func check(in space: (any ScenarioSpace)? = nil) async throws {
@@ -83,6 +85,9 @@ public struct ScenarioFailed: Error, Sendable, CustomStringConvertible {
       let indent = String(repeating: "  ", count: line.depth + 1)
       switch line.mark {
       case .same: lines.append("\(indent)  \(line.label): \(line.actual ?? line.expected ?? "")")
+      case .differs where line.expected == line.actual:
+        // The heading of the lines below it.
+        lines.append("\(indent)≠ \(line.label)")
       case .differs:
         lines.append(
           "\(indent)≠ \(line.label): expected \(line.expected ?? "nothing"), got \(line.actual ?? "nothing")")

@@ -153,6 +153,28 @@ struct ReporterTests {
     #expect(text.hasSuffix("</testsuites>\n"))
   }
 
+  @Test("tell rows of an outline and titles of several rules apart in JUnit's XML")
+  func junitNames() {
+    var row = MadeUpRun.passed
+    row.scenario.location.line = 12
+    row.scenario.rule = "A rule"
+    let text = MadeUpRun.text(
+      of: JUnitReporter(), [.scenarioFinished(MadeUpRun.passed), .scenarioFinished(row), .runFinished(RunSummary())])
+    #expect(text.contains("name=\"It passes\" classname=\"A &lt;feature&gt;\""))
+    #expect(text.contains("name=\"It passes (row at line 12)\" classname=\"A &lt;feature&gt; / A rule\""))
+  }
+
+  @Test("print a step with its table and doc string as they could stand in a spec")
+  func stepArguments() throws {
+    var result = MadeUpRun.failed
+    result.steps[0].table = [["name", "note"], ["a|b", "c\\d"]]
+    result.steps[1].docString = "one\ntwo"
+    let failure = try #require(result.failures.first)
+    let lines = FailureText.describe(failure, in: result).split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(lines.contains(#"| a\|b | c\\d |"#))
+    #expect(lines.contains("two"))
+  }
+
   @Test("write one JSON object, a scenario a line")
   func json() throws {
     let text = MadeUpRun.text(of: JSONReporter())

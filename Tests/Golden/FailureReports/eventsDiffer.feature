@@ -19,3 +19,7 @@ Feature: Failures
     When Order order: PlaceOrder(shippingAddress: {street: "1 Main St", city: Kyiv, postalCode: "01001", country: UA})
     Then Order other: OrderPlaced(totalAmount: 19.98, ...)
 
+
+  Scenario: The act failed
+    When CreateOrder(customerID: bob)
+    Then OrderCreated(customerID: bob)
