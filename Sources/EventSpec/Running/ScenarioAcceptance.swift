@@ -80,7 +80,9 @@ struct AcceptanceRun {
       if concerns { restate(act) }
     }
     if let refusal { return .refused(refusal) }
-    return edits.isEmpty ? .refused("what happened cannot be put into its Then steps") : .edits(edits)
+    if !edits.isEmpty { return .edits(edits) }
+    let place = failures.first.map { " (\($0.location))" } ?? ""
+    return .refused("what happened cannot be put into its Then steps\(place)")
   }
 
   private static let outcomeKinds: Set<Failure.Kind> = [
@@ -234,12 +236,39 @@ struct AcceptanceRun {
       lines += act.issued.map { message(.command, $0.command, in: $0.stream) }
       if act.issued.isEmpty { lines.append("no commands") }
     }
+    var kept = statedEvents(act)
+    var matcher = act.matcher
     for (event, stream) in zip(act.events, act.eventStreams) {
-      lines += event.events.map { message(.event, $0, in: stream) }
+      for event in event.events {
+        // What is stated already, perhaps by a matcher, stays as it was written.
+        let place = kept.firstIndex { $0.isOf(event, stream) && matcher.matches($0.pattern, event.coded) }
+        lines.append(place.map { kept.remove(at: $0).text } ?? message(.event, event, in: stream))
+      }
     }
     if let failure = act.failure { lines.append(describe(failure)) }
     if lines.isEmpty || (act.failure == nil && act.events.isEmpty) { lines.append("no events") }
     write(lines, in: act)
+  }
+
+  /// An event that a Then step states by its text alone.
+  private struct StatedEvent {
+    let pattern: MessagePattern
+    let text: String
+
+    func isOf(_ event: CodedMessage, _ stream: StreamReference) -> Bool {
+      guard pattern.aggregate == event.aggregate, pattern.caseIndex == event.caseIndex else { return false }
+      if case .known(let reference)? = pattern.stream { return reference.stream == stream.stream }
+      return true
+    }
+  }
+
+  private func statedEvents(_ act: LookedAct) -> [StatedEvent] {
+    act.outcomes.compactMap { index in
+      guard case .expectEvents(let patterns) = steps[index].action, let only = patterns.first, patterns.count == 1,
+        pickle.steps[index].dataTable == nil, pickle.steps[index].docString == nil
+      else { return nil }
+      return StatedEvent(pattern: only, text: steps[index].text)
+    }
   }
 
   /// Where the events are those stated but for values, changes the values alone.

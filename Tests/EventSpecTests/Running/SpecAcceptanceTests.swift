@@ -48,6 +48,20 @@ struct SpecAcceptanceTests {
     #expect(await accept(before).text == after)
   }
 
+  @Test("leaves what is stated rightly as it was written, matchers and all")
+  func keptMatchers() async {
+    let before = feature(add, cancel, "Then OrderItemAdded(quantity: > 1, productID: any, ...)")
+    let after = feature(
+      add, cancel, "Then OrderItemAdded(quantity: > 1, productID: any, ...)",
+      "And OrderCancelled(reason: x, cancelledBy: bob)")
+    #expect(await accept(before).text == after)
+    let reversed = feature(
+      add, cancel, "Then OrderCancelled(reason: any, cancelledBy: /bob/)", "And OrderItemAdded(quantity: 1..3, ...)")
+    let mended = feature(
+      add, cancel, "Then OrderItemAdded(quantity: 1..3, ...)", "And OrderCancelled(reason: any, cancelledBy: /bob/)")
+    #expect(await accept(reversed).text == mended)
+  }
+
   @Test("writes an error in the place of events, and events in the place of an error")
   func errors() async {
     #expect(
