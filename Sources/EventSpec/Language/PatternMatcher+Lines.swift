@@ -105,13 +105,69 @@ extension PatternMatcher {
       actual: SpecText(model).render(found, field.type))
   }
 
-  /// The lines of a record's own fields, where the record differs.
+  /// The lines of what a record, list or dictionary is made of, where that differs.
   private mutating func innerLines(_ field: FieldPattern, _ value: DynamicValue, depth: Int) -> [ComparisonLine] {
-    guard depth < 20, case .record(let fields, let isOpen) = field.pattern,
-      let found = value.value(at: field.path[...]), case .record = found
-    else { return [] }
-    let inner = lines(fields, isOpen: isOpen, found, model.resolve(field.type.unwrapped).fields() ?? [], depth: depth)
-    return inner.filter { $0.mark != .same }
+    value.value(at: field.path[...]).map { innerLines(field.pattern, field.type, $0, depth: depth) } ?? []
+  }
+
+  private mutating func innerLines(
+    _ pattern: Pattern, _ type: TypeSchema, _ value: DynamicValue, depth: Int
+  ) -> [ComparisonLine] {
+    guard depth < 20 else { return [] }
+    switch (pattern, value) {
+    case (.record(let fields, let isOpen), .record):
+      let inner = lines(fields, isOpen: isOpen, value, model.resolve(type.unwrapped).fields() ?? [], depth: depth)
+      return inner.filter { $0.mark != .same }
+    case (.list(let patterns), .array(let elements)):
+      return elementLines(patterns, elements, model.resolve(type.unwrapped).element, depth: depth)
+    case (.dictionary(let entries, _), _): return entries.flatMap { entryLines($0.value, value, depth: depth) }
+    default: return []
+    }
+  }
+
+  private mutating func elementLines(
+    _ patterns: [Pattern], _ elements: [DynamicValue], _ type: TypeSchema, depth: Int
+  ) -> [ComparisonLine] {
+    var result: [ComparisonLine] = []
+    let text = SpecText(model)
+    for index in 0..<max(patterns.count, elements.count) {
+      let label = "[\(index)]"
+      guard index < patterns.count else {
+        result.append(ComparisonLine(.surplus, depth: depth, label: label, actual: text.render(elements[index], type)))
+        continue
+      }
+      let expected = written(patterns[index], type)
+      guard index < elements.count else {
+        result.append(ComparisonLine(.missing, depth: depth, label: label, expected: expected))
+        continue
+      }
+      if matches(patterns[index], elements[index], type) { continue }
+      let inner = innerLines(patterns[index], type, elements[index], depth: depth + 1)
+      let actual = text.render(elements[index], type)
+      result.append(
+        ComparisonLine(
+          .differs, depth: depth, label: label, expected: inner.isEmpty ? expected : nil,
+          actual: inner.isEmpty ? actual : nil))
+      result += inner
+    }
+    return result
+  }
+
+  private mutating func entryLines(_ entry: FieldPattern, _ value: DynamicValue, depth: Int) -> [ComparisonLine] {
+    let own = line(entry, value, depth: depth)
+    return own.mark == .same ? [] : [own] + innerLines(entry, value, depth: depth + 1)
+  }
+
+  /// What a step asks for, where that can be written; nil for most matchers, whose text nobody kept.
+  private func written(_ pattern: Pattern, _ type: TypeSchema) -> String? {
+    switch pattern {
+    case .exact(let template): value(of: template).map { SpecText(model).render($0, type) }
+    case .any: "any"
+    case .record(let fields, let isOpen):
+      "{" + (fields.map { Self.text(of: $0.path) + ": " + $0.text } + (isOpen ? ["..."] : [])).joined(separator: ", ")
+        + "}"
+    default: nil
+    }
   }
 
   /// What a step asks for, with the value of a name behind it.
