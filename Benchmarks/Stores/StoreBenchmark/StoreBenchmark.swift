@@ -7,7 +7,7 @@ struct StoreBenchmark {
   static let usage = """
     usage: store-benchmark sqlite:FILE | postgres://… MEASURE [SECONDS] [FILE WITH THE PEER'S FIGURES]
       append        one caller and 64 callers, one event an append
-      profile       the store's side of it alone, for a profiler
+      profile       the store's side of it alone, for a profiler; the number of callers may stand behind the seconds
       read          a stream is loaded, all events are read
       fill COUNT    appends events until so many are there
       tail COUNT    follows so many events and prints the memory in use
@@ -18,12 +18,14 @@ struct StoreBenchmark {
     guard arguments.count >= 2 else { return print(usage) }
     let sides = try await Sides.open(arguments[0])
     let number = arguments.count > 2 ? Double(arguments[2]) : nil
-    let comparison = try Comparison(peerFile: arguments.count > 3 ? arguments[3] : nil)
-    switch arguments[1] {
+    let measure = arguments[1]
+    let peerFile = arguments.count > 3 && measure != "profile" ? arguments[3] : nil
+    let comparison = try Comparison(peerFile: peerFile)
+    switch measure {
     case "append": try await append(sides, seconds: number ?? 3, comparison)
     case "profile":
       let json = try Basket.codec.json(Basket.event().payload)
-      for callers in [1, 64] {
+      for callers in arguments.count > 3 ? [Int(arguments[3]) ?? 1] : [1, 64] {
         let rate = try await Work.append(
           to: sides.store, callers: callers, seconds: number ?? 10, Work.readyEvents(json))
         print("\(callers) at once: \(Int(rate))")
