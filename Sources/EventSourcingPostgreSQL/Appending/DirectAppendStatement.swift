@@ -11,12 +11,15 @@
   struct DirectAppendStatement {
     /// For a group in which every lane has one event, as most have: the events' own columns tell the streams too.
     private let single: Statement
+    /// For one event and no other.
+    private let alone: SingleAppendStatement
     /// For lanes of any number of events.
     private let several: Statement
     let shard: Int
 
     init(_ names: SchemaNames, shard: Int) {
       self.shard = shard
+      alone = SingleAppendStatement(names, shard: shard)
       single = Statement(
         name: "append_directly",
         sql: Self.sql(
@@ -86,7 +89,7 @@
     static func accepts(_ lanes: [AppendStatement.Lane]) -> Bool { lanes.allSatisfy { version(of: $0) != nil } }
 
     /// Whether a failure says that an append of the group does not fit.
-    static func isRefusal(_ failure: PostgreSQLFailure) -> Bool {
+    private static func isRefusal(_ failure: PostgreSQLFailure) -> Bool {
       guard case .statement(let state, _) = failure else { return false }
       return state == "22012" || state == "23505"
     }
@@ -106,9 +109,23 @@
     ///   - lanes: What to append, each to another stream, each with events and the version expected.
     ///   - connection: The connection.
     ///   - meanwhile: What is done while the server works.
-    /// - Returns: The position before the first event.
+    /// - Returns: The position before the first event; nil where an append does not fit and nothing was stored.
     /// - Throws: ``PostgreSQLFailure``; nothing is stored then, unless the connection broke.
     func run(
+      _ lanes: [AppendStatement.Lane], on connection: PostgreSQLConnection, meanwhile: () -> Void
+    ) throws -> UInt64? {
+      do {
+        if lanes.count == 1, let event = lanes[0].events.first, lanes[0].events.count == 1 {
+          let before = Self.version(of: lanes[0]) ?? 0
+          return try alone.run(event, to: lanes[0].name, after: before, on: connection, meanwhile: meanwhile)
+        }
+        return try runTogether(lanes, on: connection, meanwhile: meanwhile)
+      } catch let failure as PostgreSQLFailure where Self.isRefusal(failure) {
+        return nil
+      }
+    }
+
+    private func runTogether(
       _ lanes: [AppendStatement.Lane], on connection: PostgreSQLConnection, meanwhile: () -> Void
     ) throws -> UInt64 {
       let count = lanes.reduce(0) { $0 + $1.events.count }

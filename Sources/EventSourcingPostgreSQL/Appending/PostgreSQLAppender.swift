@@ -138,16 +138,14 @@
       _ lanes: [AppendStatement.Lane], on connection: PostgreSQLConnection, meanwhile: () -> Void
     ) throws -> (accepted: [AppendStatement.Accepted], before: UInt64) {
       if DirectAppendStatement.accepts(lanes), directness.isTried() {
-        do {
-          let before = try direct.run(lanes, on: connection, meanwhile: meanwhile)
-          directness.hasRun(true)
+        let before = try direct.run(lanes, on: connection, meanwhile: meanwhile)
+        directness.hasRun(before != nil)
+        if let before {
           let accepted = lanes.indices.map { index in
             AppendStatement.Accepted(
               lane: index, versionBefore: DirectAppendStatement.version(of: lanes[index]) ?? 0)
           }
           return (accepted, before)
-        } catch let failure as PostgreSQLFailure where DirectAppendStatement.isRefusal(failure) {
-          directness.hasRun(false)
         }
       }
       return try statement.run(lanes, on: connection, meanwhile: meanwhile)

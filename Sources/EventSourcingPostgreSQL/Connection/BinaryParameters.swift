@@ -18,6 +18,9 @@
     mutating func add(_ value: String) { add { $0.bytes.append(contentsOf: value.utf8) } }
     mutating func add(_ value: [UInt8]) { add { $0.bytes.append(contentsOf: value) } }
     mutating func add(_ value: Bool) { add { $0.bytes.append(value ? 1 : 0) } }
+    mutating func add(_ value: UUID) { add { $0.append(value) } }
+    /// Adds a `timestamptz` from microseconds since 1970.
+    mutating func add(time: Int64) { add(time - BinaryResult.epoch) }
     mutating func addNull() { ranges.append(nil) }
 
     /// Adds a `text[]`.
@@ -42,7 +45,7 @@
       addArray(of: 2950, count: values.count) { parameters in
         for value in values {
           parameters.append(Int32(16))
-          withUnsafeBytes(of: value.uuid) { parameters.bytes.append(contentsOf: $0) }
+          parameters.append(value)
         }
       }
     }
@@ -86,6 +89,10 @@
     private mutating func addElement(_ value: some Collection<UInt8>) {
       append(Int32(clamping: value.count))
       bytes.append(contentsOf: value)
+    }
+
+    private mutating func append(_ value: UUID) {
+      withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) }
     }
 
     private mutating func append(_ value: some FixedWidthInteger) {
