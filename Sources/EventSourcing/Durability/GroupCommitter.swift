@@ -1,5 +1,13 @@
 internal import Synchronization
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// An append that waits for its turn.
 package struct PendingAppend: Sendable {
   /// The stream.
@@ -80,8 +88,8 @@ package final class GroupCommitter: Sendable {
     var waiting: [Entry] = []
     var isRunning = false
     var isShutDown = false
-    /// How many appends must wait for the thread to be woken.
-    var wakesAt = 1
+    /// With how many appends waiting a thread that sleeps is woken; 0 where it is awake.
+    var wakesAt = 0
   }
 
   /// How large a group may become.
@@ -134,11 +142,12 @@ package final class GroupCommitter: Sendable {
       let answer = monitor.withLock { state -> JobAnswer in
         guard !state.isShutDown else { return .refused }
         state.waiting.append(Entry(append: append, continuation: continuation))
-        arrivals.isThere.store(true, ordering: .relaxed)
         guard !state.isRunning else { return state.waiting.count == state.wakesAt ? .acceptedWaking : .accepted }
         state.isRunning = true
         return .needsThread
       }
+      // Said once the lock is free: the thread, which looks out for it, wants the lock next.
+      arrivals.isThere.store(true, ordering: .relaxed)
       switch answer {
       case .refused: continuation.resume(throwing: EventStoreError(.unavailable, "the store is closed"))
       case .accepted: break
@@ -209,7 +218,7 @@ package final class GroupCommitter: Sendable {
   }
 
   private static func takeWaiting(_ state: inout State, _ arrivals: Arrivals, _ limits: Limits) -> [Entry] {
-    state.wakesAt = 1
+    state.wakesAt = 0
     let group = takeGroup(from: &state.waiting, limits)
     arrivals.isThere.store(!state.waiting.isEmpty, ordering: .relaxed)
     return group
@@ -277,6 +286,7 @@ private struct Spinning {
         skips = 1 << failures
         return
       }
+      sched_yield()
     }
     failures = 0
   }
