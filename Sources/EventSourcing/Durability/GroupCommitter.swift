@@ -60,32 +60,41 @@ package typealias AppendOutcome = Result<AppendResult, EventStoreError>
 /// Commits run on one thread of their own. A caller that is cancelled still gets its answer, since its events may have
 /// been stored.
 package final class GroupCommitter: Sendable {
-  private struct Entry {
-    var append: PendingAppend
-    var continuation: CheckedContinuation<AppendResult, any Error>
+  private typealias Caller = CheckedContinuation<AppendResult, any Error>
+
+  /// Appends in the order in which they came, and who waits for them.
+  private struct Queue {
+    var appends: [PendingAppend] = []
+    var callers: [Caller] = []
+
+    mutating func add(_ append: PendingAppend, _ caller: Caller) {
+      appends.append(append)
+      callers.append(caller)
+    }
   }
 
   /// What callers of a committed group have not been told yet.
   private struct Answers {
-    var group: [Entry] = []
+    var callers: [Caller] = []
     var outcomes: [AppendOutcome] = []
 
     mutating func give() {
-      guard !group.isEmpty else { return }
-      let (group, outcomes) = (self.group, self.outcomes)
+      guard !callers.isEmpty else { return }
+      let (callers, outcomes) = (self.callers, self.outcomes)
       self = Answers()
-      for (index, entry) in group.enumerated() {
+      for (index, caller) in callers.enumerated() {
         guard index < outcomes.count else {
-          entry.continuation.resume(throwing: EventStoreError(.unavailable, "the append was not answered"))
+          caller.resume(throwing: EventStoreError(.unavailable, "the append was not answered"))
           continue
         }
-        entry.continuation.resume(with: outcomes[index].mapError { $0 as any Error })
+        caller.resume(with: outcomes[index].mapError { $0 as any Error })
       }
     }
   }
 
   private struct State {
-    var waiting: [Entry] = []
+    var waiting = Queue()
+    var count: Int { waiting.callers.count }
     var isRunning = false
     var isShutDown = false
     /// With how many appends waiting a thread that sleeps is woken; 0 where it is awake.
@@ -141,8 +150,8 @@ package final class GroupCommitter: Sendable {
     try await withCheckedThrowingContinuation { continuation in
       let answer = monitor.withLock { state -> JobAnswer in
         guard !state.isShutDown else { return .refused }
-        state.waiting.append(Entry(append: append, continuation: continuation))
-        guard !state.isRunning else { return state.waiting.count == state.wakesAt ? .acceptedWaking : .accepted }
+        state.waiting.add(append, continuation)
+        guard !state.isRunning else { return state.count == state.wakesAt ? .acceptedWaking : .accepted }
         state.isRunning = true
         return .needsThread
       }
@@ -173,10 +182,10 @@ package final class GroupCommitter: Sendable {
     var answers = Answers()
     while true {
       // Where others wait already, their group goes off first: the store then has something to do while answers are given.
-      var next: [Entry]?
-      if !answers.group.isEmpty {
+      var next: Queue?
+      if !answers.callers.isEmpty {
         next = monitor.withLock { state in
-          pacing.sendsFirst(waiting: state.waiting.count) ? takeWaiting(&state, arrivals, limits) : nil
+          pacing.sendsFirst(waiting: state.count) ? takeWaiting(&state, arrivals, limits) : nil
         }
       }
       if next == nil {
@@ -185,23 +194,23 @@ package final class GroupCommitter: Sendable {
       }
       guard let group = next else { return }
       let start = monotonicSeconds()
-      let outcomes = commit(group.map(\.append)) { answers.give() }
+      let outcomes = commit(group.appends) { answers.give() }
       answers.give()
       let end = monotonicSeconds()
-      answers = Answers(group: group, outcomes: outcomes)
-      let waiting = monitor.withLock { $0.waiting.count }
-      pacing.hasCommitted(group.count, waiting: waiting, from: start, to: end, limit: limits.appends)
+      answers = Answers(callers: group.callers, outcomes: outcomes)
+      let waiting = monitor.withLock { $0.count }
+      pacing.hasCommitted(group.callers.count, waiting: waiting, from: start, to: end, limit: limits.appends)
     }
   }
 
   private static func nextGroup(
     _ monitor: Monitor<State>, _ arrivals: Arrivals, _ limits: Limits, _ pacing: inout GroupPacing,
     _ spinning: inout Spinning
-  ) -> [Entry]? {
+  ) -> Queue? {
     let target = pacing.target
     spinning.wait(for: arrivals)
     let isThere = monitor.wait { state -> Bool? in
-      if !state.waiting.isEmpty { return true }
+      if state.count > 0 { return true }
       if state.isShutDown { return false }
       state.wakesAt = 1
       return nil
@@ -210,53 +219,71 @@ package final class GroupCommitter: Sendable {
     if target > 1 {
       let isComplete = monitor.wait(seconds: pacing.seconds) { state -> Bool? in
         state.wakesAt = target
-        return state.waiting.count >= target || state.isShutDown ? true : nil
+        return state.count >= target || state.isShutDown ? true : nil
       }
       pacing.hasWaited(inTime: isComplete == true)
     }
     return monitor.withLock { takeWaiting(&$0, arrivals, limits) }
   }
 
-  private static func takeWaiting(_ state: inout State, _ arrivals: Arrivals, _ limits: Limits) -> [Entry] {
+  private static func takeWaiting(_ state: inout State, _ arrivals: Arrivals, _ limits: Limits) -> Queue {
     state.wakesAt = 0
     let group = takeGroup(from: &state.waiting, limits)
-    arrivals.isThere.store(!state.waiting.isEmpty, ordering: .relaxed)
+    arrivals.isThere.store(state.count > 0, ordering: .relaxed)
     return group
   }
 
-  private static func takeGroup(from waiting: inout [Entry], _ limits: Limits) -> [Entry] {
-    if waiting.count == 1 {
-      defer { waiting.removeAll(keepingCapacity: true) }
-      return waiting
+  private static func takeGroup(from waiting: inout Queue, _ limits: Limits) -> Queue {
+    if isGroup(waiting.appends, limits) {
+      let group = waiting
+      waiting = Queue()
+      return group
     }
-    var group: [Entry] = []
-    var left: [Entry] = []
+    var group = Queue()
+    var left = Queue()
     var isAny: [StreamName: Bool] = [:]
     var events = 0
     var bytes = 0
-    for (index, entry) in waiting.enumerated() {
-      guard group.count < limits.appends else {
-        left.append(contentsOf: waiting[index...])
+    for (index, (append, caller)) in zip(waiting.appends, waiting.callers).enumerated() {
+      guard group.callers.count < limits.appends else {
+        left.appends += waiting.appends[index...]
+        left.callers += waiting.callers[index...]
         break
       }
-      let appendsAny = entry.append.expected == .any
-      let size = entry.append.size
+      let appendsAny = append.expected == .any
+      let size = append.size
       let fits =
-        group.isEmpty || (events + entry.append.events.count <= limits.events && bytes + size <= limits.bytes)
-      let earlier = limits.repeatsStreams ? nil : isAny[entry.append.stream]
+        group.callers.isEmpty || (events + append.events.count <= limits.events && bytes + size <= limits.bytes)
+      let earlier = limits.repeatsStreams ? nil : isAny[append.stream]
       if fits, earlier == nil || (earlier == true && appendsAny) {
-        group.append(entry)
-        events += entry.append.events.count
+        group.add(append, caller)
+        events += append.events.count
         bytes += size
-        isAny[entry.append.stream] = appendsAny
+        isAny[append.stream] = appendsAny
       } else {
-        left.append(entry)
+        left.add(append, caller)
         // What comes later to this stream must not overtake it.
-        isAny[entry.append.stream] = false
+        isAny[append.stream] = false
       }
     }
     waiting = left
     return group
+  }
+
+  /// Whether all appends can be one group, as they mostly can: they are then taken as they are.
+  private static func isGroup(_ appends: [PendingAppend], _ limits: Limits) -> Bool {
+    if appends.count == 1 { return true }
+    guard appends.count <= limits.appends else { return false }
+    var events = 0
+    var bytes = 0
+    var streams: Set<StreamName> = []
+    if !limits.repeatsStreams { streams.reserveCapacity(appends.count) }
+    for append in appends {
+      events += append.events.count
+      bytes += append.size
+      if !limits.repeatsStreams, !streams.insert(append.stream).inserted { return false }
+    }
+    return events <= limits.events && bytes <= limits.bytes
   }
 }
 

@@ -76,32 +76,40 @@
     ) throws {
       // Appends to one stream share a lane: the committer groups several only where they take any version.
       var lanes: [AppendStatement.Lane] = []
-      var members: [[Int]] = []
+      var laneOfAppend = [Int?](repeating: nil, count: group.count)
       var laneOfStream: [StreamName: Int] = [:]
+      lanes.reserveCapacity(group.count)
       for (index, append) in group.enumerated() where !append.events.isEmpty {
-        if let lane = laneOfStream[append.stream] {
+        let mayShare = append.expected == .any && group.count > 1
+        if mayShare, let lane = laneOfStream[append.stream] {
           lanes[lane].events += append.events
-          members[lane].append(index)
+          laneOfAppend[index] = lane
         } else {
-          if group.count > 1 { laneOfStream[append.stream] = lanes.count }
+          if mayShare { laneOfStream[append.stream] = lanes.count }
+          laneOfAppend[index] = lanes.count
           lanes.append(.init(name: append.storedName, expected: append.expected, events: append.events))
-          members.append([index])
         }
       }
       try link.withConnection { connection in
         if !lanes.isEmpty {
           let (accepted, before) = try run(lanes, on: connection, meanwhile: meanwhile)
+          // How far each lane has come, from where it begins.
+          var results = [AppendResult?](repeating: nil, count: lanes.count)
           var position = before
           for lane in accepted {
-            guard members.indices.contains(lane.lane) else {
+            guard lanes.indices.contains(lane.lane) else {
               throw PostgreSQLFailure.unexpected("an append that was not asked for")
             }
-            var version = lane.versionBefore
-            for index in members[lane.lane] {
-              version += group[index].events.count
-              position += UInt64(group[index].events.count)
-              outcomes[index] = .success(AppendResult(version: version, position: Checkpoint(position)))
-            }
+            results[lane.lane] = AppendResult(version: lane.versionBefore, position: Checkpoint(position))
+            position += UInt64(lanes[lane.lane].events.count)
+          }
+          for (index, append) in group.enumerated() {
+            guard let lane = laneOfAppend[index], let reached = results[lane] else { continue }
+            let count = append.events.count
+            let result = AppendResult(
+              version: reached.version + count, position: Checkpoint(reached.position.number + UInt64(count)))
+            results[lane] = result
+            outcomes[index] = .success(result)
           }
         }
         let refused = outcomes.indices.filter { outcomes[$0] == nil }

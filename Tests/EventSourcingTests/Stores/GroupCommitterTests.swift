@@ -47,6 +47,55 @@ struct GroupCommitterTests {
     #expect(Set(positions).count == positions.count)
   }
 
+  @Test("A group keeps to its limits, and holds several appends to a stream only where they take any version")
+  func groupsKeepToLimits() async throws {
+    struct Found: Sendable {
+      var sizes: [Int] = []
+      var repeats = 0
+      var faults = 0
+    }
+    let found = Mutex(Found())
+    let committer = GroupCommitter(limits: .init(appends: 12, events: 20, repeatsStreams: false)) {
+      { group, _ in
+        var expectations: [StreamName: [ExpectedVersion]] = [:]
+        for append in group { expectations[append.stream, default: []].append(append.expected) }
+        let shared = expectations.values.filter { $0.count > 1 }
+        let events = group.reduce(0) { $0 + $1.events.count }
+        found.withLock {
+          $0.sizes.append(group.count)
+          $0.repeats += shared.count
+          if group.count > 12 || (events > 20 && group.count > 1) { $0.faults += 1 }
+          if shared.contains(where: { $0.contains { $0 != .any } }) { $0.faults += 1 }
+        }
+        blockThread(seconds: 0.0005)
+        return group.map { .success(AppendResult(version: $0.events.count, position: .start)) }
+      }
+    }
+    defer { committer.shutDown() }
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      for caller in 0..<30 {
+        tasks.addTask {
+          for number in 0..<30 {
+            let events = (0...(caller + number) % 3).map { _ in
+              NewEvent(id: UUID(), type: "A", occurredAt: .now, payload: .json(Array("{}".utf8)))
+            }
+            let append = try PendingAppend(
+              stream: StreamName("s-\((caller * 7 + number) % 6)"), events: events,
+              expected: (caller + number) % 4 == 0 ? .exact(number) : .any, nameLimit: 100)
+            let result = try await committer.append(append)
+            #expect(result.version == events.count)
+          }
+        }
+      }
+      try await tasks.waitForAll()
+    }
+    let result = found.withLock { $0 }
+    #expect(result.faults == 0)
+    #expect(result.sizes.reduce(0, +) == 900)
+    #expect(result.sizes.contains { $0 > 1 })
+    #expect(result.repeats > 0)
+  }
+
   @Test("The way of grouping that stores more is kept, a disk that stands still and idle times change nothing")
   func pacing() {
     /// How long a commit takes: a fixed time and some for each append.
