@@ -10,7 +10,6 @@
     private let version: String
     private let insertStream: String
     private let updateStream: String
-    private let lastPosition: String
     private let insertEvent: String
     private let copy: String
 
@@ -18,13 +17,12 @@
       self.pool = pool
       self.path = path
       version = "select version from \(tables.streams) where stream = ?"
-      insertStream = "insert into \(tables.streams) (version, stream) values (?, ?)"
-      updateStream = "update \(tables.streams) set version = ? where stream = ?"
-      lastPosition = "select max(position) from \(tables.events)"
+      insertStream = "insert or ignore into \(tables.streams) (version, stream) values (?, ?)"
+      updateStream = "update \(tables.streams) set version = ? where stream = ? and version = ?"
+      // SQLite itself gives the position: the one behind the last.
       insertEvent = """
-        insert into \(tables.events)
-          (position, stream, version, id, type, schema_version, occurred_at, metadata, payload)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into \(tables.events) (stream, version, id, type, schema_version, occurred_at, metadata, payload)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
         """
       copy = "select \(SQLiteRows.columns) from \(tables.events) where id = ?"
     }
@@ -76,40 +74,56 @@
 
     /// Makes one append in the transaction that is open.
     func outcome(of append: PendingAppend, looksFirst: Bool, on database: Database) throws -> AppendOutcome {
-      let head = try PreparedStatement(version, on: database)
-      head.bind(1, append.storedName)
-      let isThere = try head.step()
-      let current = isThere ? head.integer(0) : 0
-      head.reset()
-      if looksFirst || !append.expected.accepts(current) {
-        if let answer = append.answer(copies: try copies(of: append.events, on: database), version: current) {
-          return answer
+      let current: Int
+      if !looksFirst, let expected = append.expectedNumber, try advance(append, from: expected, on: database) {
+        current = expected
+      } else {
+        current = try currentVersion(of: append, on: database)
+        if looksFirst || !append.expected.accepts(current) {
+          if let answer = append.answer(copies: try copies(of: append.events, on: database), version: current) {
+            return answer
+          }
+        }
+        guard !append.events.isEmpty else { return .success(AppendResult(version: current, position: .start)) }
+        guard try advance(append, from: current, on: database) else {
+          throw EventStoreError(.corrupt, "stream '\(append.stream)' in '\(path)' has no version of its own")
         }
       }
-      guard !append.events.isEmpty else { return .success(AppendResult(version: current, position: .start)) }
-      let last = try PreparedStatement(lastPosition, on: database)
-      var position = try last.step() ? last.number(0) : 0
-      last.reset()
-      let stream = try PreparedStatement(isThere ? updateStream : insertStream, on: database)
-      stream.bind(1, current + append.events.count)
-      stream.bind(2, append.storedName)
-      try stream.run()
       let insert = try PreparedStatement(insertEvent, on: database)
-      insert.bind(2, append.storedName)
+      insert.bind(1, append.storedName)
       for (offset, event) in append.events.enumerated() {
-        position += 1
-        insert.bind(1, position)
-        insert.bind(3, current + offset + 1)
-        insert.bind(4, event.id)
-        insert.bind(5, StoredName.write(event.type))
-        insert.bind(6, event.schemaVersion)
-        insert.bind(7, event.occurredAt)
-        insert.bindText(8, event.metadata)
-        insert.bindText(9, event.payload)
+        insert.bind(2, current + offset + 1)
+        insert.bind(3, event.id)
+        insert.bind(4, StoredName.write(event.type))
+        insert.bind(5, event.schemaVersion)
+        insert.bind(6, event.occurredAt)
+        insert.bindText(7, event.metadata)
+        insert.bindText(8, event.payload)
         try insert.run()
       }
       return .success(
-        AppendResult(version: current + append.events.count, position: Checkpoint(UInt64(clamping: position))))
+        AppendResult(
+          version: current + append.events.count, position: Checkpoint(UInt64(clamping: insert.lastInsertedNumber))))
+    }
+
+    /// Moves the stream's head, which tells at once whether it was where it was expected.
+    ///
+    /// - Returns: Whether it was; nothing has changed where not.
+    private func advance(_ append: PendingAppend, from version: Int, on database: Database) throws -> Bool {
+      guard !append.events.isEmpty else { return false }
+      let head = try PreparedStatement(version == 0 ? insertStream : updateStream, on: database)
+      head.bind(1, version + append.events.count)
+      head.bind(2, append.storedName)
+      if version > 0 { head.bind(3, version) }
+      try head.run()
+      return head.changedRows == 1
+    }
+
+    private func currentVersion(of append: PendingAppend, on database: Database) throws -> Int {
+      let head = try PreparedStatement(version, on: database)
+      head.bind(1, append.storedName)
+      defer { head.reset() }
+      return try head.step() ? head.integer(0) : 0
     }
 
     private func copies(of events: [EncodedEvent], on database: Database) throws -> [UUID: StoredCopy] {
@@ -121,6 +135,17 @@
         statement.reset()
       }
       return copies
+    }
+  }
+
+  extension PendingAppend {
+    /// The version that the stream must have; nil where the append leaves that open.
+    fileprivate var expectedNumber: Int? {
+      switch expected {
+      case .noStream: 0
+      case .exact(let version): version
+      case .any, .streamExists: nil
+      }
     }
   }
 #endif

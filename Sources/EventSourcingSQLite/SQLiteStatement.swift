@@ -72,6 +72,11 @@
 
     func reset() { sqlite3_reset(pointer) }
 
+    /// How many rows the connection's last statement changed.
+    var changedRows: Int { Int(sqlite3_changes(database.sqliteConnection)) }
+    /// The number of the row that the connection inserted last.
+    var lastInsertedNumber: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
+
     func number(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
     func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }

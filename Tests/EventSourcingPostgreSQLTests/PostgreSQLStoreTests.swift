@@ -43,28 +43,8 @@
     @Test("an event alone is stored where its stream has the version expected, and takes no position where not")
     func single() async throws {
       let store = try await store()
-      func append(_ stream: String, _ expected: ExpectedVersion, id: UUID = UUID()) async throws -> AppendResult {
-        let event = NewEvent(
-          id: id, type: "Happened", occurredAt: Date(timeIntervalSince1970: 1), payload: .json(Array("{}".utf8)))
-        return try await store.append(to: StreamName(stream), events: [event], expected: expected)
-      }
-      func conflict(_ stream: String, _ expected: ExpectedVersion) async throws -> Int? {
-        let error = await #expect(throws: EventStoreError.self) { try await append(stream, expected) }
-        return error?.code == .conflict ? error?.actual : nil
-      }
-      let id = UUID()
-      #expect(try await append("a", .noStream) == AppendResult(version: 1, position: Checkpoint(1)))
-      #expect(try await conflict("a", .noStream) == 1)
-      #expect(try await append("a", .exact(1), id: id) == AppendResult(version: 2, position: Checkpoint(2)))
-      // What follows a refusal goes another way for a while: the appends in between bring back the way that is tested.
-      #expect(try await conflict("a", .exact(1)) == 2)
-      for version in 2..<6 { _ = try await append("a", .exact(version)) }
-      #expect(try await conflict("b", .exact(1)) == 0)
-      for version in 6..<10 { _ = try await append("a", .exact(version)) }
-      let again = try await append("a", .exact(1), id: id)
-      #expect(again == AppendResult(version: 2, position: Checkpoint(2), wasAlreadyAppended: true))
+      expectNone(try await SingleAppendCheck.faults(in: store))
       expectNone(try await StoreAudit.faults(in: store, acknowledged: []))
-      #expect(try await store.readAll(after: .start, limit: 100).map(\.position.number) == Array(1...10))
     }
 
     @Test("a reader that tails under load misses nothing and sees nothing twice")

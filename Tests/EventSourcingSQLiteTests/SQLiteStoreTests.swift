@@ -41,6 +41,13 @@
       expectNone(try await StoreAudit.faults(in: stores[1], acknowledged: []))
     }
 
+    @Test("an event alone is stored where its stream has the version expected, and takes no position where not")
+    func single() async throws {
+      let store = try await store()
+      expectNone(try await SingleAppendCheck.faults(in: store))
+      expectNone(try await StoreAudit.faults(in: store, acknowledged: []))
+    }
+
     @Test("a reader that tails under load misses nothing and sees nothing twice")
     func tailing() async throws {
       let writers = [try await store(), try await store()]
