@@ -17,13 +17,12 @@ static sqlite3 *open_file(const char *path) {
 int64_t raw_sqlite_append(const char *path, int batch, const char *text, int payload, double seconds, double *taken) {
   sqlite3 *database = open_file(path);
   if (!database) return -1;
-  sqlite3_stmt *begin, *commit, *last, *head, *insert;
+  sqlite3_stmt *begin, *commit, *head, *insert;
   sqlite3_prepare_v2(database, "begin immediate", -1, &begin, NULL);
   sqlite3_prepare_v2(database, "commit", -1, &commit, NULL);
-  sqlite3_prepare_v2(database, "select max(position) from events", -1, &last, NULL);
   sqlite3_prepare_v2(database, "insert into streams (stream, version) values (?, 1)", -1, &head, NULL);
   if (sqlite3_prepare_v2(
-        database, "insert into events (" COLUMNS ") values (?, ?, 1, ?, 'Added', 1, 800000000000000, '{}', ?)", -1, &insert,
+        database, "insert into events (" COLUMNS ") values (null, ?, 1, ?, 'Added', 1, 800000000000000, '{}', ?)", -1, &insert,
         NULL) != SQLITE_OK)
     return -1;
   int64_t count = 0;
@@ -31,9 +30,6 @@ int64_t raw_sqlite_append(const char *path, int batch, const char *text, int pay
   while (now() - start < seconds) {
     sqlite3_step(begin);
     sqlite3_reset(begin);
-    sqlite3_step(last);
-    int64_t position = sqlite3_column_int64(last, 0);
-    sqlite3_reset(last);
     for (int event = 0; event < batch; event++) {
       char name[64];
       uint64_t id[2] = {next(), next()};
@@ -41,10 +37,9 @@ int64_t raw_sqlite_append(const char *path, int batch, const char *text, int pay
       sqlite3_bind_text(head, 1, name, length, SQLITE_STATIC);
       sqlite3_step(head);
       sqlite3_reset(head);
-      sqlite3_bind_int64(insert, 1, ++position);
-      sqlite3_bind_text(insert, 2, name, length, SQLITE_STATIC);
-      sqlite3_bind_blob(insert, 3, id, 16, SQLITE_STATIC);
-      sqlite3_bind_text(insert, 4, text, payload, SQLITE_STATIC);
+      sqlite3_bind_text(insert, 1, name, length, SQLITE_STATIC);
+      sqlite3_bind_blob(insert, 2, id, 16, SQLITE_STATIC);
+      sqlite3_bind_text(insert, 3, text, payload, SQLITE_STATIC);
       if (sqlite3_step(insert) != SQLITE_DONE) return -1;
       sqlite3_reset(insert);
     }
@@ -55,7 +50,6 @@ int64_t raw_sqlite_append(const char *path, int batch, const char *text, int pay
   *taken = now() - start;
   sqlite3_finalize(begin);
   sqlite3_finalize(commit);
-  sqlite3_finalize(last);
   sqlite3_finalize(head);
   sqlite3_finalize(insert);
   sqlite3_close(database);
