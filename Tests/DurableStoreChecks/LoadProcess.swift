@@ -37,16 +37,22 @@ public final class LoadProcess: @unchecked Sendable {
     let pipe = Pipe()
     process.standardOutput = pipe
     let lines = lines
-    pipe.fileHandleForReading.readabilityHandler = { handle in
-      let data = handle.availableData
-      if data.isEmpty {
-        handle.readabilityHandler = nil
-        lines.finish()
-      } else {
-        lines.add(data)
-      }
-    }
     try process.run()
+    // A thread of its own: a readability handler that is taken away while its process is killed has crashed in libdispatch.
+    let output = pipe.fileHandleForReading.fileDescriptor
+    Thread.detachNewThread {
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = read(output, &buffer, buffer.count)
+        if count > 0 {
+          lines.add(Data(buffer[..<count]))
+        } else if count == 0 || errno != EINTR {
+          break
+        }
+      }
+      withExtendedLifetime(pipe) {}
+      lines.finish()
+    }
   }
 
   /// Where the built client is: beside the tests.
