@@ -11,7 +11,7 @@
   /// Positions are given by one row that stays locked until the commit: they are dense and in the order of commits, so
   /// that a reader who asks for what lies behind a position never misses an event. Appends of concurrent callers share a
   /// transaction. No call blocks a thread of the concurrency pool.
-  public final class PostgreSQLEventStore: EventStore {
+  public final class PostgreSQLEventStore: EventStore, ClosableEventStore {
     /// Where the store is and how it is used.
     public let configuration: PostgreSQLConfiguration
 
@@ -61,6 +61,8 @@
       readers.shutDown()
       signals.close()
     }
+
+    package func closeAtOnce() { close() }
 
     /// One order of all events, positions without gaps, rows in the appending transaction, repeated appends known by
     /// their ids.

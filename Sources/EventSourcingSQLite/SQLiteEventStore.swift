@@ -12,7 +12,7 @@
   /// The file is in WAL mode and every commit is on the disk before it is acknowledged. Appends of concurrent callers
   /// share a transaction, and several processes may use the file at the same time. No call blocks a thread of the
   /// concurrency pool.
-  public final class SQLiteEventStore: EventStore {
+  public final class SQLiteEventStore: EventStore, ClosableEventStore {
     /// Where the store is and how it is used.
     public let configuration: SQLiteConfiguration
 
@@ -80,6 +80,16 @@
     public func close() {
       committer?.shutDown()
       waiting.close()
+    }
+
+    /// Closes the file now; the last one who does takes what is in the log over into the file and removes the log.
+    package func closeAtOnce() {
+      close()
+      try? pool.close()
+      // The pool closes its readers last, and only a connection that may write can remove the log.
+      guard writer != nil, let last = try? DatabaseQueue(path: configuration.path) else { return }
+      try? last.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+      try? last.close()
     }
 
     /// One order of all events, positions without gaps, rows in the appending transaction, repeated appends known by

@@ -85,6 +85,7 @@ loop: while true {
     await monitor.watch(onInterrupt: { _ in task.cancel() }) { await task.value }
     report(task.isCancelled ? "cancelled" : "slept")
   case .line(let text): report("read \(text.debugDescription)")
+  case .unreadable(let text): report("unreadable \(text.message)")
   case .interrupted: report("interrupted")
   case .endOfInput: break loop
   case .terminated(let signal):

@@ -81,6 +81,66 @@ struct ScriptTests {
     #expect(run.output.contains("✓ holds"))
   }
 
+  @Test("Descriptions below a feature's headings are passed over, and what reads as a step is one")
+  func descriptions() async {
+    let feature = """
+      @tag
+      Feature: People order (and pay for) things, from a shop:
+        As a customer
+        I want "things" (of all kinds:
+        when I need them
+
+      Background: the start
+        In the beginning there is an order, Order placed: by alice
+
+        Given OrderCreated(customerID: alice)
+
+      @other
+      Scenario: a thing (1) is added
+        Thing(s) are added.
+        Order items: many
+        | no | table |
+
+        Order: AddItem(
+          productID: a, productName: A, quantity: 1, unitPrice: 1)
+        Then OrderItemAdded(productID: a, productName: A, quantity: 1, unitPrice: 1)
+        And state(items.count: 1)
+      """
+    let run = await Run(feature)
+    #expect(run.code == 0, "\(run.diagnostics)")
+    #expect(run.output.contains("+ 2 OrderItemAdded"))
+    #expect(run.output.components(separatedBy: "✓ holds").count == 3)
+    let answers = await REPLSession(domain: ordering).answer(to: feature)
+    #expect(!answers.contains { !$0.isSuccess })
+    for mistake in [
+      "CreateOder(customerID: alice)", "CreateOrder(custmerID: alice)", "Order o: CreateOrder(custmerID: alice)",
+      "Given prose", ":foo",
+    ] {
+      let run = await Run("Scenario: a\n  Some words.\n  \(mistake)\n")
+      #expect(run.code == 1 && run.diagnostics.contains("line 3: "), "\(mistake): \(run.diagnostics)")
+    }
+    let behind = await Run("Scenario: a\nCreateOrder(customerID: alice)\nSome words.\n")
+    #expect(behind.diagnostics.contains("line 3: "))
+  }
+
+  @Test("What is wrong begins with the tool's own name")
+  func toolName() async {
+    final class Sink { var diagnostics = "" }
+    let sink = Sink()
+    let session = REPLSession(domain: ordering, toolName: "shop")
+    let shell = ScriptShell(
+      session, REPLOptions(toolName: "shop"), writer: AnswerWriter(isStyled: false) { _ in true }
+    ) { sink.diagnostics += $0 }
+    var lines = ["Nonsense"][...]
+    _ = await shell.run { lines.popFirst() }
+    #expect(sink.diagnostics.hasPrefix("shop: line 1: "))
+    #expect(session.prompt.plain == "shop>")
+    let pasted = await session.answer(to: "shop> CreateOrder(customerID: alice)\n  + 1 OrderCreated(customerID: alice)")
+    #expect(pasted.count == 1 && pasted[0].isSuccess)
+    let help = await session.answer(to: ":help scripts")
+    #expect(help[0].lines.contains { $0.plain.contains("shop repl session.repl") })
+  }
+
   @Test("In JSON each line is answered by one object, with the place of what is wrong")
   func json() async throws {
     let run = await Run("CreateOrder(customerID: alice)\n:state\nAddItem(productID: widget, kolor: red)\n", json: true)

@@ -52,7 +52,7 @@ struct ReplCommand: ToolCommand {
     let options = REPLOptions(
       script: script, scenario: at, writesJSON: json, store: try await store.openStreams(isReadOnly: !write),
       isWritable: write,
-      environment: Self.environment)
+      environment: Self.environment, toolName: ToolIdentity.name)
     return await REPL.run(domain: context.domain, options: options)
   }
 

@@ -72,8 +72,11 @@ package enum MetaReader {
       let choices = found.map { ":" + $0.rawValue }.joined(separator: ", ")
       return .mistake(MetaMistake(message: "':\(word)' could be \(choices)", suggestion: nil, offset: start))
     }
+    let suggestion = suggestion(for: word)
     return .mistake(
-      MetaMistake(message: "there is no ':\(word)'", suggestion: suggestion(for: word) ?? ":help", offset: start))
+      MetaMistake(
+        message: "there is no ':\(word)'" + (suggestion == nil ? "; :help lists what there is" : ""),
+        suggestion: suggestion, offset: start))
   }
 
   private static func elsewhere(_ text: [UInt8], start: Int) -> MetaReading {
@@ -84,8 +87,8 @@ package enum MetaReader {
     let meant = found.count == 1 ? found.first.map { ":" + $0.rawValue } : suggestion(for: name)
     return .mistake(
       MetaMistake(
-        message: "what is no step begins with a colon here",
-        suggestion: meant.map { rest.isEmpty ? $0 : $0 + rest } ?? ":help", offset: start))
+        message: "what is no step begins with a colon here" + (meant == nil ? "; :help lists what there is" : ""),
+        suggestion: meant.map { rest.isEmpty ? $0 : $0 + rest }, offset: start))
   }
 
   private static func suggestion(for word: String) -> String? {

@@ -158,9 +158,10 @@ extension REPLSession {
     do { source = try readFile(selection.path) } catch { return .failure(.problem, "\(error)") }
     if selection.path.hasSuffix(".repl") { return await takeLines(of: source, selection.path) }
     let parsed = GherkinParser().parse(source, uri: selection.path)
-    if let error = parsed.errors.first {
-      return .failure(
-        .problem, "\(selection.path):\(error.location.line):\(error.location.column): \(error.explanation)")
+    // A text that is no UTF-8 would be opened with other characters than the author's.
+    let encoding = parsed.warnings.first { $0.code == .invalidUTF8 }.map { ($0.location, $0.explanation) }
+    if let (location, explanation) = parsed.errors.first.map({ ($0.location, $0.explanation) }) ?? encoding {
+      return .failure(.problem, "\(selection.path):\(location.line):\(location.column): \(explanation)")
     }
     let pickles = parsed.document.map { Array($0.pickles()) } ?? []
     let found = Self.scenarios(in: pickles, at: selection.line)
@@ -180,7 +181,7 @@ extension REPLSession {
     guard loadDepth < 8 else { return .failure(.problem, "scripts load each other without end") }
     loadDepth += 1
     defer { loadDepth -= 1 }
-    let answers = await answer(to: String(decoding: source, as: UTF8.self))
+    let answers = await answer(toBytes: source)
     var answer = REPLAnswer(.meta)
     if let failed = answers.first(where: { !$0.isSuccess && $0.kind != .refused }) {
       answer = failed

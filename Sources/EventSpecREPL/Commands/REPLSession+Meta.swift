@@ -115,15 +115,16 @@ extension REPLSession {
     title.append("  " + topic.summary)
     answer.lines.append(title)
     for detail in topic.details { answer.add("  " + detail) }
-    if !topic.examples.isEmpty {
-      answer.add(topic.examples.count == 1 ? "Example:" : "Examples:", .dim)
-      for example in topic.examples { answer.add("  " + example, .cyan) }
+    let examples = topic.examples.map { $0.replacing("eventspec repl", with: toolName + " repl") }
+    if !examples.isEmpty {
+      answer.add(examples.count == 1 ? "Example:" : "Examples:", .dim)
+      for example in examples { answer.add("  " + example, .cyan) }
     }
     if writesJSON {
       answer.result["topic"] = .string(topic.name)
       answer.result["summary"] = .string(topic.summary)
       answer.result["details"] = .array(topic.details.map { .string($0) })
-      answer.result["examples"] = .array(topic.examples.map { .string($0) })
+      answer.result["examples"] = .array(examples.map { .string($0) })
     }
     return answer
   }

@@ -18,5 +18,7 @@ final class SessionTyping: LineEditorDelegate {
 
   func hint(for text: String) -> String? { grammar.hint(for: text) }
 
-  func isComplete(_ text: String) -> Bool { REPLSession.isComplete(text) }
+  func isComplete(_ text: String) -> Bool {
+    REPLSession.isComplete(text) { [session] in session.readsAsStep($0) }
+  }
 }

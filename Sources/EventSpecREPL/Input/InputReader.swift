@@ -1,7 +1,8 @@
 /// Puts lines together to steps and meta-commands.
 ///
 /// A step goes on while a bracket is open, and has a table or doc string below it where its line ends in a colon, where
-/// it needs one, or where the next line is at hand and begins one. An empty line ends whatever is open.
+/// it needs one, or where the next line is at hand and begins one. An empty line ends whatever is open. The lines below
+/// a feature's headings are passed over until one reads as a step.
 package struct InputReader {
   private enum Stage {
     /// Nothing is open.
@@ -17,11 +18,14 @@ package struct InputReader {
   }
 
   private let needsBody: (String) -> Bool
+  private let isStep: (String) -> Bool
   private var stage = Stage.idle
   private var unit = InputUnit(text: "", body: [], line: 0, bodyLine: 0, column: 0)
   private var completed: [InputUnit] = []
   private var line: Int
   private var isOutput = false
+  /// Whether what stands below a heading may be its description.
+  private var isDescribing = false
   /// How many code points of a table's lines belong to a continuation prompt.
   private static let continuationPrompt = "… "
 
@@ -29,8 +33,12 @@ package struct InputReader {
   ///
   /// - Parameters:
   ///   - line: The number of the first line.
+  ///   - isStep: Whether a line below a heading is a step, and no part of a description.
   ///   - needsBody: Whether a step makes no sense without a table or doc string.
-  package init(line: Int = 1, needsBody: @escaping (String) -> Bool) {
+  package init(
+    line: Int = 1, isStep: @escaping (String) -> Bool = { _ in true }, needsBody: @escaping (String) -> Bool
+  ) {
+    self.isStep = isStep
     self.needsBody = needsBody
     self.line = line - 1
   }
@@ -40,12 +48,14 @@ package struct InputReader {
   /// - Parameters:
   ///   - text: The text.
   ///   - prompt: Finds out how much of a line is a prompt of this program; nil where there is none.
-  ///   - needsBody: Whether a step makes no sense without a table or doc string.
+  ///   - isStep: Whether a line below a heading is a step, and no part of a description.
   /// - Returns: The steps and meta-commands in it.
-  package static func units(of text: String, line: Int = 1, prompt: (Substring) -> Int?) -> [InputUnit] {
+  package static func units(
+    of text: String, line: Int = 1, isStep: @escaping (String) -> Bool = { _ in true }, prompt: (Substring) -> Int?
+  ) -> [InputUnit] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let isPastedOutput = lines.contains { prompt($0) != nil }
-    var reader = InputReader(line: line, needsBody: { _ in false })
+    var reader = InputReader(line: line, isStep: isStep, needsBody: { _ in false })
     var units: [InputUnit] = []
     for index in lines.indices {
       var content = lines[index]
@@ -127,12 +137,25 @@ package struct InputReader {
   }
 
   private mutating func begin(_ text: String, column: Int, _ isFollowedByBody: Bool) {
-    if text.drop(while: { $0 == " " || $0 == "\t" }).hasPrefix("#") { return }
+    let trimmed = text.trimmingBlanks
+    if trimmed.hasPrefix("#") { return }
+    if isDescribing, isDescription(trimmed) { return }
+    // Tags stand between a description and the next heading.
+    isDescribing = Self.isHeading(trimmed[...]) && !trimmed.hasPrefix("@")
     unit = InputUnit(text: text, body: [], line: line, bodyLine: line + 1, column: column)
     if case .step = MetaReader.read(text) {
       settleText(isFollowedByBody)
     } else {
       end()
+    }
+  }
+
+  private func isDescription(_ line: String) -> Bool {
+    if Self.isHeading(line[...]) { return false }
+    switch MetaReader.read(line) {
+    case .command: return false
+    case .mistake: return !line.hasPrefix(":")
+    case .step: return !isStep(line)
     }
   }
 

@@ -15,6 +15,35 @@ struct StepMistakes: Error {
   var list: [Diagnostic]
 }
 
+extension REPLSession {
+  /// Whether a line below a heading is a step, right or wrong, and no part of a description in prose.
+  func readsAsStep(_ text: String) -> Bool {
+    if text.trimmingBlanks.hasPrefix("Examples:") || text.trimmingBlanks.hasPrefix("Scenarios:") { return true }
+    let unit = InputUnit(text: text, body: [], line: 1, bodyLine: 2, column: 0)
+    guard case .success(let typed) = StepReading(unit).source else { return true }
+    let keyword = typed.source.keywordText
+    // A keyword in other letters is accepted of who types, and is a word like others in prose.
+    if !keyword.isEmpty, text.trimmingBlanks.hasPrefix(keyword) { return true }
+    var resolver = state.resolver
+    if resolver.resolve(typed.source).step != nil { return true }
+    var words = text.trimmingBlanks
+    if words.hasSuffix(":") { words.removeLast() }
+    if let colon = StepShape(words.utf8).colon {
+      let prefix = String(decoding: words.utf8.prefix(colon), as: UTF8.self)
+      let aggregate = prefix.prefix { $0 != " " && $0 != "\t" }
+      if model.aggregates.contains(where: { NormalizedName.areEqual($0.name.utf8, aggregate.utf8) }) {
+        words = String(decoding: words.utf8.dropFirst(colon + 1), as: UTF8.self).trimmingBlanks
+      }
+    }
+    let shape = StepShape(words.utf8)
+    guard let bracket = shape.bracket else { return model.isMessage(words) }
+    let name = String(decoding: words.utf8.prefix(bracket), as: UTF8.self)
+    if model.isMessage(name.trimmingBlanks) { return true }
+    // A message that the domain does not have is a mistake; 'people (of all ages)' is none.
+    return !name.isEmpty && !name.contains { $0 == " " || $0 == "\t" } && (shape.isOpen || words.hasSuffix(")"))
+  }
+}
+
 /// Takes the keyword off a step and reads what stands below it.
 struct StepReading {
   let source: Result<TypedStep, StepMistakes>

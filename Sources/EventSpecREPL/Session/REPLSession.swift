@@ -37,6 +37,8 @@ package final class REPLSession: @unchecked Sendable {
   var past: PastTimeline?
   /// Whether answers are for programs.
   package var writesJSON: Bool
+  /// What the tool is called by those who start it.
+  let toolName: String
   /// The steps of a loaded scenario that have not been taken, as they can be typed.
   package internal(set) var upcoming: [String] = []
   /// How many scripts are being loaded one from within another.
@@ -52,9 +54,10 @@ package final class REPLSession: @unchecked Sendable {
   ///   - domain: A domain without error findings.
   ///   - storage: A store whose streams are opened; nil for streams of the session's own.
   ///   - writesJSON: Whether answers are for programs.
+  ///   - toolName: What the tool is called by those who start it.
   ///   - now: The time, where a store's streams are opened.
   package init(
-    domain: Domain, storage: REPLStore? = nil, writesJSON: Bool = false,
+    domain: Domain, storage: REPLStore? = nil, writesJSON: Bool = false, toolName: String = "eventspec",
     now: @escaping @Sendable () -> Date = Environment.system.now
   ) {
     self.domain = domain
@@ -64,6 +67,7 @@ package final class REPLSession: @unchecked Sendable {
     self.storage = storage
     self.now = now
     self.writesJSON = writesJSON
+    self.toolName = toolName
     present = Timeline(
       Self.emptyState(runtime, model, storage: storage, now: now), keepsEveryState: storage != nil)
   }
@@ -103,7 +107,7 @@ package final class REPLSession: @unchecked Sendable {
   package var prompt: StyledText {
     var prompt = StyledText()
     let place = place
-    prompt.append(place.stream ?? "eventspec", place.stream == nil ? .plain : .cyan)
+    prompt.append(place.stream ?? toolName, place.stream == nil ? .plain : .cyan)
     if let version = place.version {
       if let past, let reference = past.reference {
         prompt.append(" v\(version) of \(past.latest)", .yellow)
@@ -156,7 +160,9 @@ package final class REPLSession: @unchecked Sendable {
   ///   - line: The number of its first line, for messages.
   /// - Returns: An answer for each step and meta-command, up to the first that is no success.
   package func answer(to input: String, line: Int = 1) async -> [REPLAnswer] {
-    let units = InputReader.units(of: input, line: line) { PastedPrompt.length(in: $0, model: self.model) }
+    let units = InputReader.units(of: input, line: line, isStep: { self.readsAsStep($0) }) {
+      PastedPrompt.length(in: $0, model: self.model, toolName: self.toolName)
+    }
     var answers: [REPLAnswer] = []
     for (index, unit) in units.enumerated() {
       var answer =
@@ -173,6 +179,15 @@ package final class REPLSession: @unchecked Sendable {
       if answer.endsSession { break }
     }
     return answers
+  }
+
+  /// Answers the content of a file; nothing of it is taken where it is no UTF-8.
+  func answer(toBytes bytes: [UInt8]) async -> [REPLAnswer] {
+    let text: String
+    do { text = try UnreadableText.read(bytes) } catch {
+      return [.failure(.mistyped, "line \(error.line): \(error.message)")]
+    }
+    return await answer(to: text)
   }
 
   /// Answers one step or meta-command.
@@ -198,8 +213,12 @@ package final class REPLSession: @unchecked Sendable {
   }
 
   /// Whether a text can stand alone, or goes on in another line.
-  package static func isComplete(_ input: String) -> Bool {
-    var reader = InputReader(needsBody: { _ in false })
+  ///
+  /// - Parameters:
+  ///   - input: The text.
+  ///   - isStep: Whether a line below a heading is a step, and no part of a description.
+  package static func isComplete(_ input: String, isStep: @escaping (String) -> Bool = { _ in true }) -> Bool {
+    var reader = InputReader(isStep: isStep, needsBody: { _ in false })
     let lines = input.split(separator: "\n", omittingEmptySubsequences: false)
     for index in lines.indices {
       let next = lines.indices.contains(index + 1) ? lines[index + 1] : nil
@@ -225,10 +244,10 @@ struct PastTimeline: Sendable {
 /// Tells prompts of earlier sessions from what was typed behind them.
 enum PastedPrompt {
   /// How many characters of a line are a prompt; nil where it does not begin with one.
-  static func length(in line: Substring, model: DomainModel) -> Int? {
+  static func length(in line: Substring, model: DomainModel, toolName: String = "eventspec") -> Int? {
     guard let end = line.firstRange(of: ">") else { return nil }
     let head = line[..<end.lowerBound]
-    let isPrompt = head == "eventspec" || head == "eventspec (read-only)" || isStream(head, model)
+    let isPrompt = head == toolName || head == toolName + " (read-only)" || isStream(head, model)
     guard isPrompt else { return nil }
     let length = line.distance(from: line.startIndex, to: end.upperBound)
     return line[end.upperBound...].hasPrefix(" ") ? length + 1 : length

@@ -63,19 +63,35 @@ struct ScriptShell {
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
     var lines = PlainLineReader(descriptor: descriptor)
-    return await run {
+    return await run { () throws(UnreadableText) -> String? in
       // A program that waits for an answer must have it before the next line is waited for.
       if !lines.hasLine { writer.flush() }
-      if case .line(let line) = lines.readLine() { return line }
-      return nil
+      switch lines.readLine() {
+      case .line(let line): return line
+      case .unreadable(let text): throw text
+      case .interrupted, .endOfInput, .terminated: return nil
+      }
     }
   }
 
   /// Takes lines until there are no more.
-  func run(lines next: () -> String?) async -> Int32 {
-    var reader = InputReader { session.needsBody($0) }
+  ///
+  /// - Parameter next: Gives the next line, nil where there is none.
+  func run(lines next: () throws(UnreadableText) -> String?) async -> Int32 {
+    var reader = InputReader(isStep: { session.readsAsStep($0) }, needsBody: { session.needsBody($0) })
     var refusal: Refusal?
-    while writer.isOpen, let line = next() {
+    var number = 0
+    while writer.isOpen {
+      let line: String
+      number += 1
+      do {
+        guard let read = try next() else { break }
+        line = read
+      } catch {
+        let answer = REPLAnswer.failure(.mistyped, error.message)
+        write(answer, line: number)
+        return fail(answer.reason, line: number)
+      }
       for unit in reader.take(line) {
         if let code = await take(unit, &refusal) { return code }
       }
@@ -121,7 +137,7 @@ struct ScriptShell {
     writer.flush()
     let place = line.map { "\(options.script ?? "line") \($0): " } ?? ""
     let where_ = options.script == nil ? place : line.map { "\(options.script ?? ""):\($0): " } ?? ""
-    diagnose("eventspec: \(where_)\(reason ?? "no success")")
+    diagnose("\(options.toolName): \(where_)\(reason ?? "no success")")
     return 1
   }
 

@@ -41,7 +41,11 @@ struct TerminalShell {
     let recovery = recovery
     let session = session
     let kept = KeptEntries()
-    let monitor = InterruptMonitor { _ in recovery?.write(kept.text) }
+    let options = options
+    let monitor = InterruptMonitor { _ in
+      recovery?.write(kept.text)
+      options.closeStore()
+    }
     greet()
     await startUp()
     if let scenario = options.scenario {
@@ -64,19 +68,21 @@ struct TerminalShell {
           isInterrupted.withLock { $0 = true }
           task.cancel()
           // Code of a domain that never ends cannot be stopped, only left.
-          if count >= Self.patience { Self.leave(recovery, kept) }
+          if count >= Self.patience { Self.leave(recovery, kept, options) }
         }
         let answers = await monitor.watch(onInterrupt: cancel) { await task.value }
         // The terminal shows ^C where the cursor stood.
         if isInterrupted.withLock({ $0 }) { writer.write(StyledText()) }
         show(answers)
         if answers.contains(where: \.endsSession) { break loop }
+      case .unreadable(let text): show([.failure(.mistyped, text.message)])
       case .interrupted: continue
       case .endOfInput: break loop
       case .terminated(let signal):
         kept.keep(session)
         recovery?.write(kept.text)
         editor.close()
+        options.closeStore()
         signal.endProcess()
       }
     }
@@ -93,8 +99,9 @@ struct TerminalShell {
   /// How many times Ctrl-C is pressed before the process ends with what it cannot stop.
   private static let patience = 3
 
-  private static func leave(_ recovery: RecoveryFile?, _ kept: KeptEntries) -> Never {
+  private static func leave(_ recovery: RecoveryFile?, _ kept: KeptEntries, _ options: REPLOptions) -> Never {
     recovery?.write(kept.text)
+    options.closeStore()
     let place = recovery.map { " The next start offers the session again, from \($0.path)." } ?? ""
     let text = "\nThis cannot be stopped, so the REPL ends.\(place)\n"
     _ = AnswerWriter.descriptor(2)(Array(TerminalText(escapingLines: text).description.utf8))
@@ -131,7 +138,7 @@ struct TerminalShell {
       show([.failure(.problem, "\(error)")])
       return
     }
-    let answers = await session.answer(to: String(decoding: content, as: UTF8.self))
+    let answers = await session.answer(toBytes: content)
     guard let failed = answers.first(where: { !$0.isSuccess }) else { return }
     var line = StyledText()
     line.append("in \(path):", .dim)

@@ -51,6 +51,7 @@ final class EditingTerminal {
     steps = []
     search = nil
     outcome = nil
+    input.brokenByte = nil
     history.rewind()
     native.setPrompt(self.prompt, styled: screen.isStyled)
 
@@ -63,7 +64,14 @@ final class EditingTerminal {
     steps = []
     if let outcome { return outcome }
     guard accepted else { return .terminated(.hangup) }
-    return .line(String(native.scalars.dropLast()))
+    let line = String(native.scalars.dropLast())
+    // What stands for the byte may have been deleted.
+    guard let byte = input.brokenByte, let sign = line.unicodeScalars.firstIndex(of: "\u{FFFD}") else {
+      return .line(line)
+    }
+    let column = line.unicodeScalars.distance(from: line.startIndex, to: sign) + 1
+    history.add(earlier + line)
+    return .unreadable(UnreadableText(byte: byte, column: column))
   }
 
   func enter() {

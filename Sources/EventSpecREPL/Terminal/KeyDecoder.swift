@@ -1,7 +1,7 @@
 /// Turns the bytes that a terminal sends into keys.
 ///
 /// Bytes may arrive in any portions; what is not complete waits. Key sequences that nobody asked for are
-/// dropped as a whole, so that their end never shows up as typed text.
+/// dropped as a whole, so that their end never shows up as typed text. Bytes that are no UTF-8 show up as U+FFFD.
 struct KeyDecoder: Sendable {
   private enum State {
     case ground
@@ -16,6 +16,10 @@ struct KeyDecoder: Sendable {
 
   private var state = State.ground
   private var pasted: [UInt8] = []
+  /// What a byte that ends a broken character came to itself.
+  private var next: Key?
+  /// The first byte that was no UTF-8 since this was last set to nil.
+  var brokenByte: UInt8?
 
   /// Whether an Escape has arrived that may be a key of its own or the beginning of a sequence.
   var awaitsSequence: Bool {
@@ -30,7 +34,13 @@ struct KeyDecoder: Sendable {
     return .escape
   }
 
-  /// Takes a byte and returns the key that it completes, if any.
+  /// The key that came about together with the one before.
+  mutating func takeNext() -> Key? {
+    defer { next = nil }
+    return next
+  }
+
+  /// Takes a byte and returns the key that it completes, if any; a further one is at hand in ``takeNext()``.
   mutating func decode(_ byte: UInt8) -> Key? {
     switch state {
     case .ground:
@@ -62,26 +72,33 @@ struct KeyDecoder: Sendable {
     case 0xC2...0xDF: state = .character(bytes: [byte], missing: 1)
     case 0xE0...0xEF: state = .character(bytes: [byte], missing: 2)
     case 0xF0...0xF4: state = .character(bytes: [byte], missing: 3)
-    default: break
+    default: return broken(byte)
     }
     return nil
   }
 
+  /// Remembers a byte that is no UTF-8, and shows that there was one.
+  private mutating func broken(_ byte: UInt8) -> Key {
+    brokenByte = brokenByte ?? byte
+    return .character("\u{FFFD}")
+  }
+
   private mutating func continueCharacter(_ bytes: [UInt8], missing: Int, with byte: UInt8) -> Key? {
     guard byte & 0xC0 == 0x80 else {
-      // Not what the lead byte promised: forget it, and look at this one afresh.
+      // Not what the lead byte promised: look at this one afresh.
       state = .ground
-      return start(byte)
+      next = start(byte)
+      return broken(bytes.first ?? byte)
     }
     guard missing == 1 else {
       state = .character(bytes: bytes + [byte], missing: missing - 1)
       return nil
     }
     state = .ground
-    guard let text = String(validating: bytes + [byte], as: UTF8.self), let scalar = text.unicodeScalars.first,
-      !(0x80...0x9F).contains(scalar.value)
-    else { return nil }
-    return .character(scalar)
+    guard let text = String(validating: bytes + [byte], as: UTF8.self), let scalar = text.unicodeScalars.first else {
+      return broken(bytes.first ?? byte)
+    }
+    return (0x80...0x9F).contains(scalar.value) ? nil : .character(scalar)
   }
 
   private mutating func afterEscape(_ byte: UInt8) -> Key? {
@@ -131,7 +148,9 @@ struct KeyDecoder: Sendable {
   private mutating func continuePaste(with byte: UInt8) -> Key? {
     pasted.append(byte)
     guard byte == UInt8(ascii: "~"), pasted.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd) else { return nil }
-    let text = String(decoding: pasted.dropLast(Self.pasteEnd.count), as: UTF8.self)
+    let bytes = pasted.dropLast(Self.pasteEnd.count)
+    do { _ = try UnreadableText.read(bytes) } catch { brokenByte = brokenByte ?? error.byte }
+    let text = String(decoding: bytes, as: UTF8.self)
     pasted = []
     state = .ground
     return .paste(text)

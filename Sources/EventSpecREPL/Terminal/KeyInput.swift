@@ -26,12 +26,19 @@ struct KeyInput {
     self.signals = signals
   }
 
+  /// The first byte that was no UTF-8 since this was last set to nil.
+  var brokenByte: UInt8? {
+    get { decoder.brokenByte }
+    set { decoder.brokenByte = newValue }
+  }
+
   /// Waits for the next event.
   ///
   /// - Parameter idle: Called when nothing is there yet, just before waiting.
   mutating func next(idle: () -> Void) -> Event {
     var isIdle = false
     while true {
+      if let key = decoder.takeNext() { return .key(key) }
       while position < bytes.count {
         let byte = bytes[position]
         position += 1

@@ -101,7 +101,10 @@ package final class LineEditor {
       }
       ask()
       let input = reader.readLine(resumed: ask)
-      if case .line = input {} else { screen.write("\n") }
+      switch input {
+      case .line, .unreadable: break
+      case .interrupted, .endOfInput, .terminated: screen.write("\n")
+      }
       screen.flush()
       terminal = .plain(reader)
       return input

@@ -2,6 +2,8 @@
 package enum LineInput: Sendable, Hashable {
   /// A text of one line or several.
   case line(String)
+  /// A text with bytes that are no UTF-8.
+  case unreadable(UnreadableText)
   /// Ctrl-C: the text is given up, the session goes on.
   case interrupted
   /// Ctrl-D on an empty line, or the end of a file.

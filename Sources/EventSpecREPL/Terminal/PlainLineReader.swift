@@ -29,19 +29,19 @@ package struct PlainLineReader {
   /// Whether a whole line is at hand, so that reading it does not wait.
   package var hasLine: Bool { bytes[position...].contains(UInt8(ascii: "\n")) }
 
-  /// The next line without its end; what is not UTF-8 in it is replaced.
+  /// The next line without its end.
   ///
   /// - Parameter resumed: Called when the process goes on after it was suspended.
   package mutating func readLine(resumed: () -> Void = {}) -> LineInput {
     var searched = position
     while true {
       if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-        return .line(take(to: end, skipping: 1))
+        return take(to: end, skipping: 1)
       }
       searched = bytes.count
       if isAtEnd {
         isAtEnd = false
-        return position == bytes.count ? .endOfInput : .line(take(to: bytes.count, skipping: 0))
+        return position == bytes.count ? .endOfInput : take(to: bytes.count, skipping: 0)
       }
       if let input = awaitInput(resumed: resumed) {
         bytes = []
@@ -55,11 +55,11 @@ package struct PlainLineReader {
     }
   }
 
-  private mutating func take(to end: Int, skipping: Int) -> String {
+  private mutating func take(to end: Int, skipping: Int) -> LineInput {
     var line = bytes[position..<end]
     if line.last == UInt8(ascii: "\r") { line.removeLast() }
     position = end + skipping
-    return String(decoding: line, as: UTF8.self)
+    do { return .line(try UnreadableText.read(line)) } catch { return .unreadable(error) }
   }
 
   /// Waits; returns what is to be answered instead of a line if a signal demands it.

@@ -14,6 +14,8 @@ package enum TerminationSignal: Sendable, Hashable {
   case hangup
   /// SIGTERM: somebody asked the process to end.
   case terminate
+  /// SIGINT, where it means no less than the end of the process.
+  case interrupt
 
   init?(number: Int32) {
     switch number {
@@ -27,6 +29,7 @@ package enum TerminationSignal: Sendable, Hashable {
     switch self {
     case .hangup: SIGHUP
     case .terminate: SIGTERM
+    case .interrupt: SIGINT
     }
   }
 

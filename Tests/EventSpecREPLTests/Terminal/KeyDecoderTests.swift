@@ -6,7 +6,7 @@ import Testing
 struct KeyDecoderTests {
   private func keys(_ bytes: some Sequence<UInt8>) -> [Key] {
     var decoder = KeyDecoder()
-    return bytes.compactMap { decoder.decode($0) }
+    return bytes.flatMap { byte in [decoder.decode(byte), decoder.takeNext()].compactMap { $0 } }
   }
 
   @Test(
@@ -22,11 +22,22 @@ struct KeyDecoderTests {
     #expect(keys(bytes.utf8) == [key])
   }
 
-  @Test("Unknown sequences and broken UTF-8 vanish as a whole")
+  @Test("Unknown sequences vanish as a whole, and bytes that are no UTF-8 show")
   func garbage() {
     #expect(keys("\u{1B}[15~a\u{1B}[1;2Pb\u{1B}[?1;2cd".utf8) == [.character("a"), .character("b"), .character("d")])
-    #expect(keys([0xC3, 0x61, 0xFF, 0x62, 0xE2, 0x82, 0x63, 0xC2, 0x9B]) == ["a", "b", "c"].map { .character($0) })
-    #expect(keys([0xED, 0xA0, 0x80, 0x61]) == [.character("a")])
+    let broken = keys([0xC3, 0x61, 0xFF, 0x62, 0xE2, 0x82, 0x63, 0xC2, 0x9B])
+    #expect(broken == ["\u{FFFD}", "a", "\u{FFFD}", "b", "\u{FFFD}", "c"].map { .character($0) })
+    #expect(keys([0xED, 0xA0, 0x80, 0x61]) == [.character("\u{FFFD}"), .character("a")])
+  }
+
+  @Test("The first byte that is no UTF-8 is known until it is forgotten")
+  func brokenByte() {
+    var decoder = KeyDecoder()
+    for byte: UInt8 in [0x61, 0xE9, 0x62, 0xFF] { _ = (decoder.decode(byte), decoder.takeNext()) }
+    #expect(decoder.brokenByte == 0xE9)
+    decoder.brokenByte = nil
+    for byte in Array("\u{1B}[200~caf".utf8) + [0xC9] + Array("\u{1B}[201~".utf8) { _ = decoder.decode(byte) }
+    #expect(decoder.brokenByte == 0xC9)
   }
 
   @Test("An Escape waits for what follows it")

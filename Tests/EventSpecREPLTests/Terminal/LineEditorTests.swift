@@ -124,6 +124,17 @@ final class LineEditorTests {
     try terminal.expect(read("g("))
   }
 
+  @Test("A byte that is no UTF-8 shows, and the line with it is refused unless it was deleted")
+  func unreadable() throws {
+    let terminal = try start()
+    terminal.send(Array("caf".utf8) + [0xE9] + Array(" x".utf8))
+    try terminal.expectLine("probe> caf\u{FFFD} x")
+    terminal.send("\r")
+    try terminal.expect("unreadable the byte 0xE9 at column 4 is no UTF-8")
+    terminal.send([0xE9, 0x7F] + Array("tea\r".utf8))
+    try terminal.expect("read \"tea\"")
+  }
+
   @Test("Ctrl-C gives up the text, the continued one too, and nothing else")
   func interrupt() throws {
     let terminal = try start()

@@ -62,7 +62,7 @@ final class ProbeTerminal {
     close(master)
   }
 
-  private static var productFolder: URL {
+  static var productFolder: URL {
     #if os(macOS)
       for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
         return bundle.bundleURL.deletingLastPathComponent()
@@ -101,8 +101,9 @@ final class ProbeTerminal {
     _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
   }
 
-  func send(_ text: String) {
-    let bytes = Array(text.utf8)
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) {
     var start = 0
     while start < bytes.count {
       let count = bytes[start...].withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
