@@ -10,8 +10,18 @@
     ///   - error: What was thrown.
     ///   - action: What was not done.
     ///   - path: The file.
-    static func error(_ error: any Error, doing action: String, path: String) -> any Error {
+    ///   - isReadOnly: Whether the file is opened for reading only.
+    static func error(
+      _ error: any Error, doing action: String, path: String, isReadOnly: Bool = false
+    ) -> any Error {
       guard let error = error as? DatabaseError else { return error }
+      if [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR].contains(error.resultCode),
+        let obstacle = SQLitePath(path: path).obstacle(isReadOnly: isReadOnly)
+      {
+        let isOpened = [.SQLITE_READONLY, .SQLITE_PERM].contains(error.resultCode)
+        let phrase = isOpened ? "it is not allowed to write to '\(path)'" : "'\(path)' cannot be opened"
+        return EventStoreError(.forbidden, "\(action): \(phrase): \(obstacle)")
+      }
       let detail = error.message ?? "no reason is given"
       func make(_ code: EventStoreError.Code, _ phrase: String) -> EventStoreError {
         EventStoreError(code, "\(action): \(phrase) '\(path)': \(detail) (SQLite \(error.extendedResultCode.rawValue))")

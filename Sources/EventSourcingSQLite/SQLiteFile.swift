@@ -27,7 +27,9 @@
         startThread {
           continuation.resume(
             with: Result { try openNow(configuration, tables) }.mapError {
-              SQLiteFailure.error($0, doing: "the store could not be opened", path: configuration.path)
+              SQLiteFailure.error(
+                $0, doing: "the store could not be opened", path: configuration.path,
+                isReadOnly: configuration.isReadOnly)
             })
         }
       }
@@ -41,9 +43,9 @@
       options.label = "event store"
       let migrations = SQLiteMigrations(tables: tables, path: configuration.path)
       if configuration.isReadOnly {
-        let pool = try DatabasePool(path: configuration.path, configuration: options)
-        try pool.read { try migrations.run(on: $0, isReadOnly: true) }
-        return Opened(reader: pool, writer: nil, isUTF8: try isUTF8(pool))
+        let reader = try openForReading(SQLitePath(path: configuration.path), options)
+        try reader.read { try migrations.run(on: $0, isReadOnly: true) }
+        return Opened(reader: reader, writer: nil, isUTF8: try isUTF8(reader))
       }
       let synchronization = configuration.synchronization
       let pool = try repeating(for: configuration.busyTimeout.inSeconds) {
@@ -62,7 +64,31 @@
       return Opened(reader: pool, writer: pool, isUTF8: try isUTF8(pool))
     }
 
-    private static func isUTF8(_ pool: DatabasePool) throws -> Bool {
+    /// Opens a file whose folder may be one in which nothing can be written.
+    private static func openForReading(_ file: SQLitePath, _ options: Configuration) throws -> any DatabaseReader {
+      do {
+        let pool = try DatabasePool(path: file.path, configuration: options)
+        _ = try pool.read { try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }
+        return pool
+      } catch let error as DatabaseError
+        where [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode)
+        && file.obstacle(isReadOnly: true) == nil
+      {
+        // Even a reader makes files beside one with a log, unless it is told that nobody writes.
+        guard file.isWholeByItself else {
+          throw EventStoreError(
+            .forbidden,
+            "the store could not be opened: '\(file.path)' has events in its log '\(file.path)-wal', and reading them takes "
+              + "the right to write to '\(file.folder)'; have somebody who may write open and close the store, or copy the "
+              + "file together with its log to a folder of yours")
+        }
+        let queue = try DatabaseQueue(path: file.unchanging, configuration: options)
+        _ = try queue.read { try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }
+        return queue
+      }
+    }
+
+    private static func isUTF8(_ pool: any DatabaseReader) throws -> Bool {
       try pool.read { try String.fetchOne($0, sql: "pragma encoding") == "UTF-8" }
     }
 

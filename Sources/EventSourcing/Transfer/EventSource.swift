@@ -33,6 +33,8 @@ public final class LineSource: EventSource {
   private struct State {
     var file: LineFile
     var number = 0
+    /// The numbers of lines without an event.
+    var blanks: [Int] = []
   }
 
   /// Opens a file, `-` for standard input.
@@ -46,10 +48,24 @@ public final class LineSource: EventSource {
       var events: [EventEnvelope] = []
       while events.count < limit, let line = try state.file.nextLine() {
         state.number += 1
-        if line.allSatisfy({ $0 == 0x20 || $0 == 0x0d || $0 == 0x09 }) { continue }
+        if line.allSatisfy({ $0 == 0x20 || $0 == 0x0d || $0 == 0x09 }) {
+          state.blanks.append(state.number)
+          continue
+        }
         events.append(try EventLine.read(line, number: state.number))
       }
       return events
+    }
+  }
+
+  /// The number of the line on which an event stands.
+  ///
+  /// - Parameter number: The event's number, from 1, among those that were read.
+  func line(ofEvent number: Int) -> Int {
+    state.withLock { state in
+      var line = number
+      for blank in state.blanks where blank <= line { line += 1 }
+      return line
     }
   }
 }

@@ -103,16 +103,12 @@ public struct EventTransfer: Sendable {
           continue
         }
         guard Self.isSame(event, stored) else {
-          throw TransferError(
-            .disagreement,
-            "the target holds other events: its event at position \(stored.position) is '\(stored.type)' in stream "
-              + "'\(stored.stream)' version \(stored.version), event \(number) of the source is '\(event.type)' in stream "
-              + "'\(event.stream)' version \(event.version)", line: number)
+          throw disagreement(event, number, with: stored)
         }
         progress.skipped += 1
       }
       if !fresh.isEmpty {
-        try await Self.append(fresh, to: store)
+        try await append(fresh, upTo: number, to: store)
         progress.events += fresh.count
       }
       progress.checkpoint = last.position
@@ -127,19 +123,90 @@ public struct EventTransfer: Sendable {
     return progress
   }
 
-  private static func append(_ events: [EventEnvelope], to store: any EventStore) async throws {
+  /// Appends what is new.
+  ///
+  /// - Parameter last: The number of the last of the events in the source.
+  private func append(_ events: [EventEnvelope], upTo last: Int, to store: any EventStore) async throws {
     do {
       if let store = store as? any BulkAppending {
         try await store.appendAll(events)
       } else {
-        try await appendOneByOne(events, to: store)
+        try await Self.appendOneByOne(events, to: store)
       }
-    } catch let error as EventStoreError where error.code == .conflict {
-      throw TransferError(
-        .brokenStream,
-        "the versions of stream '\(error.stream?.text ?? "")' have a gap or go backwards: \(error.message)")
+    } catch let error as EventStoreError where error.code == .conflict || error.code == .duplicateEvent {
+      throw broken(events, upTo: last, error)
     }
   }
+
+  // MARK: What is wrong
+
+  /// An event of the source as people find it: by its line, else by its number.
+  private func place(_ number: Int) -> String {
+    (source as? LineSource).map { "line \($0.line(ofEvent: number))" } ?? "event \(number)"
+  }
+
+  /// The event with which the versions of a stream stop going on by one, as an error.
+  private func broken(_ events: [EventEnvelope], upTo last: Int, _ error: EventStoreError) -> TransferError {
+    let own = events.enumerated().filter { $0.element.stream == error.stream }
+    let steps = zip(own, own.dropFirst()).map {
+      (before: $0.element.version, index: $1.offset, version: $1.element.version)
+    }
+    var culprit = steps.first { $0.version != $0.before + 1 }
+    if culprit == nil, error.code == .conflict, let first = own.first {
+      culprit = (error.actual ?? 0, first.offset, first.element.version)
+    }
+    guard let (before, index, version) = culprit else {
+      return TransferError(.brokenStream, "the events do not go on where the target ends: \(error.message)")
+    }
+    let missing = before + 2 == version ? "version \(before + 1) is" : "versions \(before + 1) to \(version - 1) are"
+    let reason =
+      version <= before
+      ? "it stands twice in the source, or in another order" : "\(missing) missing before it"
+    let number = last - events.count + index + 1
+    return TransferError(
+      .brokenStream,
+      "\(place(number)) has version \(version) of stream '\(error.stream?.text ?? "")' behind version \(before): \(reason)",
+      line: number)
+  }
+
+  private func disagreement(_ event: EventEnvelope, _ number: Int, with stored: EventEnvelope) -> TransferError {
+    let isSamePlace = event.stream == stored.stream && event.version == stored.version && event.type == stored.type
+    guard isSamePlace else {
+      return TransferError(
+        .disagreement,
+        "the target holds other events: its event at position \(stored.position) is '\(stored.type)' in stream "
+          + "'\(stored.stream)' version \(stored.version), \(place(number)) of the source is '\(event.type)' in stream "
+          + "'\(event.stream)' version \(event.version)", line: number)
+    }
+    var differences: [String] = []
+    func compare(_ name: String, _ left: String, _ right: String) {
+      if left != right {
+        differences.append("\(name) is \(Self.cut(left)) in the target and \(Self.cut(right)) in the source")
+      }
+    }
+    compare("id", stored.id.streamText, event.id.streamText)
+    compare("schemaVersion", "\(stored.schemaVersion)", "\(event.schemaVersion)")
+    if stored.metadata != event.metadata {
+      compare(
+        "metadata", String(decoding: MetadataText.write(stored.metadata), as: UTF8.self),
+        String(decoding: MetadataText.write(event.metadata), as: UTF8.self))
+    }
+    if !event.payload.hasSameContent(as: stored.payload) {
+      compare("payload", Self.text(of: stored.payload), Self.text(of: event.payload))
+    }
+    return TransferError(
+      .disagreement,
+      "the target holds other events: '\(event.type)', version \(event.version) of stream '\(event.stream)', is not the same "
+        + "at position \(stored.position) of the target and on \(place(number)) of the source: "
+        + differences.joined(separator: "; "), line: number)
+  }
+
+  private static func text(of payload: EventPayload) -> String {
+    (try? payload.jsonBytes()).map { String(decoding: $0, as: UTF8.self) } ?? "no JSON"
+  }
+
+  /// So much of a text as a message has room for.
+  private static func cut(_ text: String) -> String { text.count > 300 ? text.prefix(300) + "…" : text }
 
   /// Neighbouring events of one stream go in one append, so that the order of all events is kept.
   private static func appendOneByOne(_ events: [EventEnvelope], to store: any EventStore) async throws {
@@ -152,8 +219,12 @@ public struct EventTransfer: Sendable {
       }
       let run = rest.prefix(count)
       rest = rest.dropFirst(count)
-      _ = try await store.append(
+      let result = try await store.append(
         to: first.stream, events: run.map(NewEvent.init), expected: .exact(first.version - 1))
+      if result.wasAlreadyAppended {
+        throw EventStoreError(
+          .duplicateEvent, "events of stream '\(first.stream)' are stored already", stream: first.stream)
+      }
     }
   }
 

@@ -7,7 +7,9 @@
 /// {"table": "shop.events", "stream": "stream_id", "version": "number", "firstVersion": 0,
 ///  "position": "id", "type": "kind", "payload": "body"}
 /// ```
-public struct ForeignMapping: Sendable, Codable, Equatable {
+///
+/// <doc:MovingEvents> tells of each key.
+public struct ForeignMapping: Sendable, Equatable {
   /// The table, with its schema where it needs one, joined by a full stop.
   public var table: String
   /// The column with the stream's name.
@@ -116,16 +118,8 @@ public struct ForeignMapping: Sendable, Codable, Equatable {
     return mapping
   }
 
-  /// Reads a mapping from JSON.
-  ///
-  /// - Throws: ``TransferError`` with code `mapping`.
-  public init(json: [UInt8]) throws {
-    do {
-      self = try DynamicDecoder().decode(ForeignMapping.self, from: try JSONText.read(json))
-    } catch {
-      throw TransferError(.mapping, "the mapping does not read: \(error)")
-    }
-  }
+  /// Whether the mapping says where an event's time stands; where it does not, all events are of 1970.
+  public var hasTime: Bool { time != nil || timeInPayload != nil }
 
   /// The columns to read, in the order in which ``ForeignRow`` takes them; nil for one that the mapping has not.
   package var columns: [String?] {
@@ -143,6 +137,8 @@ package struct ForeignRow {
   package var id: String?
   package var metadata: [UInt8]?
   package var time: Date?
+  /// What stands in the column with the time, where it is none.
+  package var unreadableTime: String?
   package var schemaVersion: Int64?
 
   /// Takes what was read.
@@ -177,7 +173,7 @@ package struct ForeignRow {
     return EventEnvelope(
       NewEvent(
         id: try identity(name), type: shortType(mapping.typeBehind), schemaVersion: Int(schemaVersion ?? 1),
-        occurredAt: try time ?? timeInPayload(mapping.timeInPayload), metadata: kept, payload: .json(payload)),
+        occurredAt: try occurredAt(mapping), metadata: kept, payload: .json(payload)),
       stream: StreamName(name), version: number, position: Checkpoint(UInt64(position)))
   }
 
@@ -216,8 +212,18 @@ package struct ForeignRow {
     return identity
   }
 
-  private func timeInPayload(_ path: String?) throws -> Date {
-    guard let path else { return Date(timeIntervalSince1970: 0) }
+  private func occurredAt(_ mapping: ForeignMapping) throws -> Date {
+    if let time { return time }
+    if let unreadableTime {
+      throw TransferError(
+        .mapping, "the event at position \(position) has '\(unreadableTime)' as its time, which is no time of ISO 8601")
+    }
+    if let path = mapping.timeInPayload { return try timeInPayload(path) }
+    guard let column = mapping.time else { return Date(timeIntervalSince1970: 0) }
+    throw TransferError(.mapping, "the event at position \(position) has no time in the column '\(column)'")
+  }
+
+  private func timeInPayload(_ path: String) throws -> Date {
     var value = try? JSONText.read(payload)
     for name in path.split(separator: ".") {
       guard case .record(let record)? = value else { break }

@@ -257,7 +257,14 @@
     static func clean(_ message: String, _ secrets: [String]) -> String {
       var text = secrets.reduce(message) { ConnectionAddress.replacing($1, in: $0) }
       while let last = text.last, last.isWhitespace { text.removeLast() }
-      return text.isEmpty ? "no reason is given" : text.split(separator: "\n").joined(separator: "; ")
+      return text.isEmpty ? "no reason is given" : lines(of: text).joined(separator: "; ")
+    }
+
+    /// The lines of a message; what it indents with tabs stands behind a blank.
+    private static func lines(of text: String) -> [String] {
+      text.split(separator: "\n").map { line in
+        String(line.drop { $0 == "\t" || $0 == " " }.map { $0 == "\t" ? " " : $0 })
+      }
     }
 
     private static func connect(_ configuration: PostgreSQLConfiguration, _ secrets: [String]) throws -> OpaquePointer {

@@ -63,7 +63,10 @@
       if !result.isNull(row, 7) {
         switch result.type(7) {
         case 1114, 1184: found.time = StoredTime.date(microseconds: try result.time(row, 7))
-        default: found.time = try text(result, row, 7).flatMap { DateText.read($0) }
+        default:
+          let written = try text(result, row, 7)
+          found.time = written.flatMap { DateText.read($0) }
+          if found.time == nil { found.unreadableTime = written }
         }
       }
       found.schemaVersion = try integer(result, row, 8)

@@ -32,7 +32,7 @@
         queue = try DatabaseQueue(path: path, configuration: options)
         try await queue.read { try Self.check(complete, on: $0) }
       } catch {
-        throw SQLiteFailure.error(error, doing: "events could not be read", path: path)
+        throw SQLiteFailure.error(error, doing: "events could not be read", path: path, isReadOnly: true)
       }
       let names = SQLiteTables(prefix: "")
       let table = mapping.table.split(separator: ".").map { names.quoted(String($0)) }.joined(separator: ".")
@@ -80,7 +80,11 @@
         payload: Array(statement.blob(4)))
       if !statement.isNull(5) { row.id = statement.string(5) }
       if !statement.isNull(6) { row.metadata = Array(statement.blob(6)) }
-      if !statement.isNull(7) { row.time = DateText.read(statement.string(7)) }
+      if !statement.isNull(7) {
+        let text = statement.string(7)
+        row.time = DateText.read(text)
+        if row.time == nil { row.unreadableTime = text }
+      }
       if !statement.isNull(8) { row.schemaVersion = statement.number(8) }
       return row
     }

@@ -13,6 +13,12 @@ enum StoreOpening {
   /// Opens a SQLite file as a place for scenarios.
   static func sqlite(_ file: String) async throws -> any ScenarioSpaceProvider {
     #if SQLite
+      // What cannot be opened is said once, not for each scenario.
+      do {
+        try await SQLiteScratchStore(in: SQLiteConfiguration(file)).remove()
+      } catch {
+        throw CallFailure(message: "\(error)")
+      }
       return SQLiteScenarioSpaces(configuration: SQLiteConfiguration(file))
     #else
       throw missing("SQLite", "sqlite:FILE")
