@@ -87,7 +87,9 @@
       close()
       try? pool.close()
       // The pool closes its readers last, and only a connection that may write can remove the log.
-      guard writer != nil, let last = try? DatabaseQueue(path: configuration.path) else { return }
+      guard writer != nil, SQLitePath(path: configuration.path).obstacle(isReadOnly: true) == nil,
+        let last = try? DatabaseQueue(path: configuration.path)
+      else { return }
       try? last.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
       try? last.close()
     }

@@ -1,3 +1,4 @@
+import EventSourcing
 import Testing
 
 #if SQLite
@@ -49,7 +50,56 @@ import Testing
           #expect(call.code == 2)
           #expect(call.error.contains(part), "\(call.error)")
         }
-        #expect(await ToolCall.run("store", "import", "--store", store, "--mapping", "marten").code == 64)
+        for (arguments, part) in [
+          (["import", "--store", store, "--mapping", "marten"], "'--from' as well"),
+          (["import", "--store", store, "--from", store, folder("bad.ndjson")], "not from both"),
+          (["import", "--store", "memory", folder("bad.ndjson")], "gone when the import is"),
+          (["import", "--store", store, "--from", "memory"], "holds nothing"),
+          (["import", "--store", store, "--table", "t"], "'--mapping' as well"),
+          (["export", "--store", "memory"], "holds nothing"),
+        ] {
+          let call = await ToolCall.run(["store"] + arguments)
+          #expect(call.code == 64)
+          #expect(call.error.contains(part), "\(call.error)")
+        }
+      }
+    }
+
+    @Test("a mapping without a time is told of, one with a wrong key is refused, and the keys stand in the help")
+    func mapping() async throws {
+      let mapping =
+        #"{"table":"events","stream":"stream","version":"version","position":"position","type":"type","payload":"payload"}"#
+      let event =
+        #"{"stream":"a","version":1,"id":"6f0b1e0c-58f4-4d3f-9d52-000000000001","type":"T","occurredAt":"2026-01-02T03:04:05Z","payload":{}}"#
+      try await SpecFolder.with([
+        "in.ndjson": event + "\n", "map.json": mapping, "tiem.json": mapping.replacing("}", with: #","tiem":"at"}"#),
+      ]) { folder in
+        let source = "sqlite:" + folder("x.db")
+        _ = await ToolCall.run("store", "import", "--store", source, folder("in.ndjson"))
+        let arguments = ["store", "import", "--store", "sqlite:" + folder("y.db"), "--from", source, "--mapping"]
+        let refused = await ToolCall.run(arguments + [folder("tiem.json")])
+        #expect(refused.code == 2)
+        #expect(refused.error.contains("there is no key 'tiem'; did you mean 'time'?"), "\(refused.error)")
+        let told = await ToolCall.run(arguments + [folder("map.json")])
+        #expect(told.code == 0)
+        #expect(told.error.contains("all events are of 1970-01-01"), "\(told.error)")
+      }
+      let help = await ToolCall.run("store", "import", "--help").output
+      for key in ForeignMapping.keys { #expect(help.contains("  \(key.name) "), "\(key.name)") }
+    }
+
+    @Test("what a run cannot open is said once, before anything runs")
+    func unopened() async throws {
+      try await SpecFolder.with(["a.feature": Specs.passing]) { folder in
+        for (file, reason) in [
+          ("/nonexistent/x.db", "there is no folder '/nonexistent'"), (folder.path, "it is a folder"),
+          (folder("a.feature/x.db"), "is no folder"),
+        ] {
+          let call = await ToolCall.run("run", folder("a.feature"), "--store", "sqlite:" + file)
+          #expect(call.code == 2)
+          #expect(call.output.isEmpty)
+          #expect(call.error.contains(reason) && call.error.contains("'\(file)' cannot be opened"), "\(call.error)")
+        }
       }
     }
   }

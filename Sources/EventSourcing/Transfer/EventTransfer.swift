@@ -155,6 +155,13 @@ public struct EventTransfer: Sendable {
     if culprit == nil, error.code == .conflict, let first = own.first {
       culprit = (error.actual ?? 0, first.offset, first.element.version)
     }
+    if culprit == nil, error.code == .duplicateEvent, let first = own.first {
+      if let repeated = own.first(where: { error.message.contains($0.element.id.streamText) }) {
+        let number = last - events.count + repeated.offset + 1
+        return TransferError(.brokenStream, "\(place(number)) repeats an id: \(error.message)", line: number)
+      }
+      culprit = (first.element.version, first.offset, first.element.version)
+    }
     guard let (before, index, version) = culprit else {
       return TransferError(.brokenStream, "the events do not go on where the target ends: \(error.message)")
     }
@@ -180,9 +187,10 @@ public struct EventTransfer: Sendable {
     }
     var differences: [String] = []
     func compare(_ name: String, _ left: String, _ right: String) {
-      if left != right {
-        differences.append("\(name) is \(Self.cut(left)) in the target and \(Self.cut(right)) in the source")
-      }
+      guard left != right else { return }
+      let start = zip(left, right).prefix { $0 == $1 }.count
+      differences.append(
+        "\(name) is \(Self.cut(left, at: start)) in the target and \(Self.cut(right, at: start)) in the source")
     }
     compare("id", stored.id.streamText, event.id.streamText)
     compare("schemaVersion", "\(stored.schemaVersion)", "\(event.schemaVersion)")
@@ -205,8 +213,13 @@ public struct EventTransfer: Sendable {
     (try? payload.jsonBytes()).map { String(decoding: $0, as: UTF8.self) } ?? "no JSON"
   }
 
-  /// So much of a text as a message has room for.
-  private static func cut(_ text: String) -> String { text.count > 300 ? text.prefix(300) + "…" : text }
+  /// So much of a text as a message has room for, around a place in it.
+  private static func cut(_ text: String, at place: Int) -> String {
+    guard text.count > 300 else { return text }
+    let before = max(0, place - 100)
+    let rest = text.dropFirst(before)
+    return (before > 0 ? "…" : "") + rest.prefix(200) + (rest.count > 200 ? "…" : "")
+  }
 
   /// Neighbouring events of one stream go in one append, so that the order of all events is kept.
   private static func appendOneByOne(_ events: [EventEnvelope], to store: any EventStore) async throws {

@@ -20,21 +20,21 @@ extension ForeignMapping {
 
   /// All keys, those that are needed first.
   package static let keys: [Key] = [
-    Key("table", "the table, with its schema where it needs one: 'shop.events'", isNeeded: true),
+    Key("table", "the table, with its schema if needed: 'shop.events'", isNeeded: true),
     Key("stream", "the column with the stream's name", isNeeded: true),
     Key("version", "the column with the event's number in its stream", isNeeded: true),
     Key("position", "the column with its place among all events, a whole number", isNeeded: true),
     Key("type", "the column with its type", isNeeded: true),
     Key("payload", "the column with its payload: JSON, as JSON, text or bytes", isNeeded: true),
     Key("time", "the column with its time"),
-    Key("timeInPayload", "the path to the time in the payload, where it stands there: 'meta.at'"),
-    Key("id", "the column with its id, a UUID; without it the id is made of stream and version"),
+    Key("timeInPayload", "the path to the time, if in the payload: 'meta.at'"),
+    Key("id", "the column with its id, a UUID; else made of stream and version"),
     Key("metadata", "the column with its metadata, a JSON object"),
-    Key("schemaVersion", "the column with the version of the payload's form, a whole number"),
+    Key("schemaVersion", "the column with its form's version, a whole number"),
     Key("firstVersion", "the number of a stream's first event, where it is not 1", .wholeNumber),
     Key("streamPrefix", "what is put before the stream's name: 'order-'"),
-    Key("streamIsUUID", "whether the stream's name is a UUID, to be written with hyphens and in small letters", .truth),
-    Key("typeBehind", "of the type, only what stands behind the last occurrence of this is taken"),
+    Key("streamIsUUID", "whether the stream's name is to be written as a UUID", .truth),
+    Key("typeBehind", "of the type, only what follows the last of these is taken"),
   ]
 
   /// Reads a mapping from JSON.

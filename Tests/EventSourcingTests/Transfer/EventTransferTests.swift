@@ -145,6 +145,90 @@ import Testing
     #expect(error?.code == .brokenStream)
   }
 
+  @Test(
+    "the line of a gap or a repetition is named",
+    arguments: [
+      ([0, 2], 3, "version 2 is missing before it"), ([0, 1, 1], 4, "stands twice"),
+      ([0, 3], 3, "versions 2 to 3 are missing"),
+    ])
+  func place(order: [Int], line: Int, reason: String) async throws {
+    let lines = try await contents(store(["a", "a", "a", "a"]))
+    // An empty line is none of an event, and is counted.
+    try ("\n" + order.map { lines[$0] }.joined()).write(toFile: path, atomically: false, encoding: .utf8)
+    for batchSize in [1, 2, 10] {
+      let error = await #expect(throws: TransferError.self) {
+        try await EventTransfer(from: LineSource(path: path), batchSize: batchSize).importEvents(
+          into: MemoryEventStore())
+      }
+      #expect(error?.message.hasPrefix("line \(line) has version ") == true, "\(error?.message ?? "")")
+      #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+  }
+
+  @Test("a target with another payload is told of by what differs, also far behind in it")
+  func payloadDifference() async throws {
+    let target = MemoryEventStore()
+    let text = String(repeating: "x", count: 1000)
+    _ = try await target.append(to: StreamName("a"), events: [event("{\"t\": \"\(text)\", \"n\": 1}")], expected: .any)
+    let line = try await contents(target)[0]
+    try line.replacing("\"n\": 1", with: "\"n\": 2").write(toFile: path, atomically: false, encoding: .utf8)
+    let error = await #expect(throws: TransferError.self) {
+      try await EventTransfer(from: LineSource(path: path)).importEvents(into: target)
+    }
+    let message = try #require(error?.message)
+    #expect(message.contains("line 1 of the source: payload is …"))
+    #expect(message.contains("\"n\": 1} in the target") && message.contains("\"n\": 2} in the source"))
+    #expect(!message.contains("id is") && message.count < 900)
+  }
+
+  @Test(
+    "what is wrong with a mapping is said for people",
+    arguments: [
+      (#"{"table":"t","tiem":"at"}"#, "there is no key 'tiem'; did you mean 'time'?"),
+      (#"{"table":"t","frobnicate":1}"#, "there is no key 'frobnicate' The keys are table, stream"),
+      (#"{"table":"t","Table":"u"}"#, "did you mean 'table'?"), (#"{"table":1}"#, "the key 'table' takes a text"),
+      (#"{"firstVersion":"0"}"#, "takes a whole number"), (#"{"streamIsUUID":1}"#, "takes true or false"),
+      (#"{"table":"t","table":"u"}"#, "twice"), ("[1]", "a JSON object was expected"), ("{", "it is no JSON"),
+      (#"{"table":"t","stream":"s","version":"v","position":"p","type":"k"}"#, "the key 'payload' ("),
+      ("{}", "are missing"),
+    ])
+  func wrongMapping(json: String, part: String) {
+    let error = #expect(throws: TransferError.self) { try ForeignMapping(json: Array(json.utf8)) }
+    #expect(error?.code == .mapping)
+    #expect(error?.message.contains(part) == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains("DecodingError") == false)
+  }
+
+  @Test("every key of a mapping is read, and stands in the article")
+  func mappingKeys() throws {
+    let values = ForeignMapping.keys.map { key in
+      "\"\(key.name)\": " + (key.form == .text ? "\"\(key.name)!\"" : key.form == .truth ? "true" : "7")
+    }
+    let mapping = try ForeignMapping(json: Array("{\(values.joined(separator: ","))}".utf8))
+    let read = Mirror(reflecting: mapping).children.map { ($0.label ?? "", String(describing: $0.value)) }
+    #expect(Set(read.map(\.0)) == Set(ForeignMapping.keys.map(\.name)))
+    for (name, value) in read {
+      #expect(value.contains("\(name)!") || value.contains("true") || value.contains("7"), "\(name)")
+    }
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let article = try String(
+      contentsOf: root.appending(path: "Sources/EventSourcing/EventSourcing.docc/MovingEvents.md"), encoding: .utf8)
+    for key in ForeignMapping.keys { #expect(article.contains("| `\(key.name)` |")) }
+  }
+
+  @Test("a row whose time cannot be read is refused, not moved to 1970")
+  func unreadableTime() throws {
+    var mapping = ForeignMapping(table: "t", stream: "s", version: "v", position: "p", type: "k", payload: "b")
+    var row = ForeignRow(position: 3, stream: "a", version: 1, type: "T", payload: Array("{}".utf8))
+    #expect(try row.event(mapping).occurredAt == Date(timeIntervalSince1970: 0))
+    mapping.time = "at"
+    #expect(throws: TransferError.self) { try row.event(mapping) }
+    row.unreadableTime = "yesterday"
+    let error = #expect(throws: TransferError.self) { try row.event(mapping) }
+    #expect(error?.message.contains("position 3 has 'yesterday'") == true)
+  }
+
   @Test("a mapping reads from JSON, and says what is wrong with it")
   func mapping() throws {
     let json = #"{"table":"t","stream":"s","version":"v","firstVersion":0,"position":"p","type":"k","payload":"b"}"#
