@@ -10,13 +10,13 @@ struct SpecReport: Sendable {
 
   init(issues: [SpecIssue]) { self.issues = issues }
 
-  init(_ result: ScenarioResult, root: String) {
+  init(_ result: ScenarioResult, root: String, tool: String? = nil) {
     issues = []
     switch result.status {
     case .passed: return
     case .skipped: isSkipped = true
     case .unresolved: issues = result.diagnostics.filter { $0.severity == .error }.map { SpecIssue($0, root: root) }
-    case .failed, .undefined: issues = result.failures.map { SpecIssue($0, of: result, root: root) }
+    case .failed, .undefined: issues = result.failures.map { SpecIssue($0, of: result, root: root, tool: tool) }
     }
     if issues.isEmpty && !isSkipped {
       issues = [SpecIssue(message: "\(result.status.rawValue)", place: result.scenario.location)]
@@ -41,13 +41,16 @@ struct SpecIssue: Sendable {
     message = "\(Self.shown(diagnostic.location, root: root)): \(FailureText.describe(diagnostic))"
   }
 
-  init(_ failure: Failure, of result: ScenarioResult, root: String) {
+  /// - Parameter tool: How the package's tool is started; nil where nobody said.
+  init(_ failure: Failure, of result: ScenarioResult, root: String, tool: String?) {
     place = failure.location
     let scenario = result.scenario
     let at = "\(Self.relative(scenario.location.file, root: root)):\(scenario.location.line)"
+    let hint =
+      tool.map { "open it in the REPL: \($0) repl --at \(at)" } ?? "'repl --at \(at)' of your tool opens it in the REPL"
     message = """
       \(Self.shown(failure.location, root: root)): \(FailureText.describe(failure, in: result))
-      open it in the REPL: eventspec repl --at \(at)
+      \(hint)
       """
   }
 

@@ -20,7 +20,7 @@
   /// case, and each failure names its scenario.
   ///
   /// XCTest can only choose among methods that it knew when it was built. To run one scenario, set the environment variable
-  /// `EVENTSPEC_ONLY` to its `FILE:LINE` or its name.
+  /// `EVENTSPEC_ONLY` to its `FILE:LINE` or its name; a file or a folder will do too.
   public enum XCTSpecs {
     /// Runs all specs of a folder or file and records everything that is wrong.
     ///
@@ -28,14 +28,15 @@
     ///   - path: The folder or file; a relative path starts at the root of the package that the test belongs to.
     ///   - domain: The domain.
     ///   - tags: A tag expression that chooses scenarios, such as `"not @slow"`.
+    ///   - tool: How the package's own tool is started, such as `"swift run shop"`.
     ///   - testCase: The test case that runs.
     ///   - filePath: The test's file, from which the package's root is found.
     ///   - line: The line that asks for it.
     public static func check(
-      in path: String = "specs", domain: Domain, tags: String = "", for testCase: XCTestCase,
+      in path: String = "specs", domain: Domain, tags: String = "", tool: String? = nil, for testCase: XCTestCase,
       filePath: String = #filePath, line: Int = #line
     ) async {
-      let specs = SpecCase.all(in: path, domain: domain, tags: tags, filePath: filePath)
+      let specs = SpecCase.all(in: path, domain: domain, tags: tags, tool: tool, filePath: filePath)
       #if canImport(ObjectiveC)
         for spec in specs {
           for issue in await spec.run().issues {

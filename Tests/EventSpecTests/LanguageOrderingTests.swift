@@ -348,3 +348,26 @@ struct LanguageOrderingTests {
       "1:16 a message or a phrase is expected behind the colon"),
   ]
 }
+
+/// An aggregate that does not say which errors it has.
+private struct Silent: Aggregate {
+  enum Command: DomainMessage { case speak }
+  enum Event: DomainMessage { case spoken }
+
+  func handle(_ command: Command, in context: Context) throws -> [Event] { [.spoken] }
+  mutating func apply(_ event: Event) {}
+}
+
+@Suite("Errors that nobody declared")
+struct UndeclaredErrorTests {
+  @Test("An error's name is refused with a note on how to declare errors, where the domain has none")
+  func note() {
+    let reading = SpecReading(DomainModel(Domain("Silence") { Silent.self }), "When Speak\nThen error TooLoud")
+    #expect(
+      reading.diagnostics.map(\.notes) == [
+        ["no aggregate says which errors it has: 'public typealias Failure = SilentError' in Silent does"]
+      ])
+    let declared = SpecReading(DomainModel(ordering), "When RemoveItem(productID: a)\nThen error TooLoud")
+    #expect(declared.diagnostics.map(\.notes) == [[]])
+  }
+}

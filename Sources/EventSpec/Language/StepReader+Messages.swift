@@ -189,8 +189,14 @@ extension StepReader {
     let shown = text.count > 80 ? text.prefix(80) + "…" : text[...]
     let suggestion = nearest(to: text, in: aggregate, kinds: kinds)
     literal.reading.meantAggregate = aggregate ?? suggestion.flatMap { model.messages[$0.utf8].first?.aggregate }
+    var notes: [String] = []
+    if kinds == .error, model.aggregates.allSatisfy(\.errors.isEmpty) {
+      let example = model.aggregates.first?.name ?? "Order"
+      notes = ["no aggregate says which errors it has: 'public typealias Failure = \(example)Error' in \(example) does"]
+    }
     report(
-      "the domain has no \(Self.bare(kinds))\(owner) called '\(shown)'", at: name.lowerBound, suggestion: suggestion)
+      "the domain has no \(Self.bare(kinds))\(owner) called '\(shown)'", at: name.lowerBound, suggestion: suggestion,
+      notes: notes)
     return nil
   }
 

@@ -167,6 +167,49 @@ struct TestAdapterTests {
     }
   }
 
+  @Test(
+    "are those of a file or a folder where the environment names one",
+    arguments: [
+      ("specs/a.feature", 4), ("a.feature", 4), ("./specs/a.feature", 4), ("specs/deep", 1), ("specs/deep/", 1),
+      ("specs", 5),
+    ])
+  func onlyPath(selector: String, count: Int) throws {
+    try withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      try folder.write("specs/deep/b.feature", content: "Feature: b\nScenario: Deep\nThen nonsense\n")
+      #expect(cases(folder, only: selector).count == count)
+      #expect(
+        cases(folder, only: folder.path + "/" + selector.trimmingPrefix("./")).count
+          == (selector == "a.feature" ? 1 : count))
+    }
+  }
+
+  @Test("say what would be right where the environment names nothing", arguments: ["specs/aa.feature:2", "It hold"])
+  func onlyWrong(selector: String) async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      let message = try #require(await cases(folder, only: selector).first?.run().issues.first?.message)
+      #expect(
+        message.contains("expected a file, a folder, FILE:LINE or a scenario's name, such as 'specs/a.feature:2'"))
+      #expect(
+        message.contains(selector == "It hold" ? "did you mean 'It holds'?" : "did you mean 'specs/a.feature:2'?"))
+    }
+  }
+
+  @Test("say how the package's tool opens what failed, where they were told its name")
+  func tool() async throws {
+    try await withFolder { folder in
+      try folder.write("specs/a.feature", content: Self.source)
+      for (tool, hint) in [
+        (nil, "'repl --at specs/a.feature:6' of your tool opens it in the REPL"),
+        ("swift run shop", "open it in the REPL: swift run shop repl --at specs/a.feature:6"),
+      ] {
+        let all = SpecCase.all(in: "specs", domain: ordering, tags: "", tool: tool, root: folder.path, only: nil)
+        #expect(await all[1].run().issues.first?.message.hasSuffix(hint) == true)
+      }
+    }
+  }
+
   @Test("are a failing case where the environment names nothing")
   func onlyNothing() async throws {
     try await withFolder { folder in
