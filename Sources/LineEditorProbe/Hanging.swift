@@ -8,13 +8,15 @@ import EventSourcing
   import Darwin
 #endif
 
-/// An aggregate with the mistakes that a domain may have: a command that never ends, one that takes long, and one that traps.
+/// An aggregate with the mistakes that a domain may have: a command that never ends, one that takes long, one that traps, and
+/// one that ends the process.
 struct Hanging: Aggregate {
   enum Command: DomainMessage {
     case begin
     case hang
     case rest
     case trap
+    case crash
   }
   enum Event: DomainMessage { case begun }
 
@@ -34,6 +36,9 @@ struct Hanging: Aggregate {
       print("It hangs.")
       fflush(nil)
       while true { sleep(1) }
+    case .crash:
+      kill(getpid(), SIGKILL)
+      return []
     }
   }
 

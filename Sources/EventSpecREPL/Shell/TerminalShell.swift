@@ -56,21 +56,28 @@ struct TerminalShell {
     } else {
       offerRecovery()
     }
+    defer { recovery?.end() }
     loop: while true {
       typing.update()
       switch editor.readLine(prompt: session.prompt) {
       case .line(let text):
         if text.allSatisfy(\.isWhitespace) { continue }
         kept.keep(session)
+        recovery?.keep(kept.text, before: text)
         let task = Task { await session.answer(to: text) }
         let isInterrupted = Mutex(false)
+        let interrupts = Interrupts()
         let cancel: @Sendable (Int) -> Void = { count in
           isInterrupted.withLock { $0 = true }
           task.cancel()
           // Code of a domain that never ends cannot be stopped, only left.
           if count >= Self.patience { Self.leave(recovery, kept, options) }
+          interrupts.explain(count, of: Self.patience, recovery)
         }
         let answers = await monitor.watch(onInterrupt: cancel) { await task.value }
+        interrupts.end()
+        kept.keep(session)
+        recovery?.keep(kept.text)
         // The terminal shows ^C where the cursor stood.
         if isInterrupted.withLock({ $0 }) { writer.write(StyledText()) }
         show(answers)
@@ -148,7 +155,9 @@ struct TerminalShell {
 
   /// Says that an earlier session was cut off, and how to take it up.
   private func offerRecovery() {
-    guard let recovery, recovery.exists else { return }
+    guard let recovery else { return }
+    recovery.adopt()
+    guard recovery.exists else { return }
     var line = StyledText()
     line.append("An earlier session was cut off. ", .yellow)
     line.append(":load \(recovery.kept()) takes it up again.")

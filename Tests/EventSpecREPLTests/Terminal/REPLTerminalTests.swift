@@ -187,6 +187,10 @@ final class REPLTerminalTests {
     try terminal.expectLine("Hanging hanging v0 +1>")
     terminal.send("Hang\r")
     try terminal.expect("It hangs.")
+    terminal.send("\u{3}")
+    try terminal.expect("takes no notice of Ctrl-C. 2 more end the REPL")
+    terminal.send("\u{3}")
+    try terminal.expect("One more ends the REPL")
     // Signals that come at once may count as one; what comes behind the end does no harm.
     for _ in 1...10 {
       terminal.send("\u{3}")
@@ -195,6 +199,39 @@ final class REPLTerminalTests {
     try terminal.expect("This cannot be stopped, so the REPL ends.")
     #expect(try terminal.end() == 130)
     #expect(try String(contentsOfFile: recovery, encoding: .utf8) == "When Begin\n")
+  }
+
+  @Test("A session whose process was ended by the domain is offered by the next one, once")
+  func crash() throws {
+    let recovery = folder.appending(path: "recovery.repl").path
+    let environment = ["EVENTSPEC_RECOVERY": recovery, "EVENTSPEC_REPLRC": ""]
+    func start() throws -> ProbeTerminal {
+      try ProbeTerminal(arguments: ["hanging"], environment: environment, columns: 100, rows: 40)
+    }
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let alive = try start()
+    try alive.expectLine("eventspec>")
+    alive.send("Begin\r")
+    try alive.expectLine("Hanging hanging v0 +1>")
+    let terminal = try start()
+    try terminal.expectLine("eventspec>")
+    terminal.send("Begin\r")
+    try terminal.expectLine("Hanging hanging v0 +1>")
+    terminal.send("Crash\r")
+    #expect(try terminal.end() == 128 + Int(SIGKILL))
+    let next = try start()
+    try next.expect("An earlier session was cut off.")
+    let kept = folder.path + "/recovery-last.repl"
+    #expect(try String(contentsOfFile: kept, encoding: .utf8) == "When Begin\n# This was typed last:\n# Crash\n")
+    try next.expectLine("eventspec>")
+    next.send(":load \(kept)\r")
+    try next.expectLine("Hanging hanging v0 +1>")
+    for session in [next, alive] {
+      session.send("\u{4}")
+      #expect(try session.end() == 0)
+    }
+    // Who ended well leaves nothing behind.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["recovery-last.repl"])
   }
 
   @Test("A store that cannot be opened is told of before the first prompt")
