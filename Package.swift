@@ -141,7 +141,7 @@ let package = Package(
     .testTarget(
       name: "EventSpecCLITests",
       dependencies: [
-        "EventSpecCLI", "LineEditorProbe", "DurableStoreChecks", "Ordering", "Banking", "Lending",
+        "EventSpecCLI", "EventSpecTool", "LineEditorProbe", "DurableStoreChecks", "Ordering", "Banking", "Lending",
         .target(name: "EventSourcingSQLite", condition: .when(traits: ["SQLite"])),
         .target(name: "EventSourcingPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),

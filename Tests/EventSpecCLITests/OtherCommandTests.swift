@@ -51,6 +51,48 @@ struct OtherCommandTests {
     }
   }
 
+  /// Runs the tool as a process with something in its standard input.
+  private func piped(_ arguments: [String], _ input: String) throws -> (code: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "eventspec")
+    process.arguments = arguments
+    let (source, sink) = (Pipe(), Pipe())
+    process.standardInput = source
+    process.standardOutput = sink
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try source.fileHandleForWriting.close()
+    let output = try sink.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+
+  #if os(Linux)
+    @Test("parse and fmt take standard input")
+    func standardInput() async throws {
+      let crooked = "Feature: A\n Scenario: B\n  When CreateOrder(customerID: alice)\n"
+      let formatted = try piped(["fmt", "-"], crooked)
+      #expect(formatted.code == 0)
+      #expect(formatted.output == "Feature: A\n\n  Scenario: B\n    When CreateOrder(customerID: alice)\n")
+      #expect(try piped(["fmt", "--check", "-"], crooked) == (1, ""))
+      #expect(try piped(["fmt", "--check", "-"], formatted.output) == (0, ""))
+      #expect(try piped(["fmt", "-"], "nonsense").code == 2)
+      let tokens = try piped(["parse", "-", "--format", "tokens"], crooked)
+      #expect(tokens.code == 0 && tokens.output.hasPrefix("(1:1)FeatureLine:()Feature/A/"))
+      #expect(await ToolCall.run("fmt", "-", "specs").code == 64)
+    }
+  #endif
+
+  @Test("no default is named twice in the help", arguments: ["run", "check", "fmt", "parse", "repl", "describe"])
+  func defaults(command: String) async {
+    let help = await ToolCall.run(command, "--help").output
+    for line in help.split(separator: "\n\n").joined(separator: "\n").split(separator: "  -") {
+      #expect(line.components(separatedBy: "(default:").count <= 2, "\(line)")
+    }
+  }
+
   @Test("fmt brings files into canonical form, once")
   func format() async throws {
     let crooked = "Feature: A\n Scenario: B\n  When CreateOrder(customerID: alice)\n"

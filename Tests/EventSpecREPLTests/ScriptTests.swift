@@ -123,6 +123,19 @@ struct ScriptTests {
     #expect(behind.diagnostics.contains("line 3: "))
   }
 
+  @Test("A scenario that is saved under a title that the file has is told of")
+  func namesake() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString).feature")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let save = "CreateOrder(customerID: alice)\n:save \"One\" \(file.path)\n"
+    let first = await Run(save)
+    #expect(first.code == 0 && !first.output.contains("of that title"))
+    let second = await Run(save + ":save \"Two\" \(file.path)\n")
+    #expect(second.code == 0)
+    #expect(second.output.components(separatedBy: "the file had a scenario of that title before").count == 2)
+    #expect(try String(contentsOf: file, encoding: .utf8).components(separatedBy: "Scenario: One").count == 3)
+  }
+
   @Test("What is wrong begins with the tool's own name")
   func toolName() async {
     final class Sink { var diagnostics = "" }

@@ -92,7 +92,8 @@ package enum FileWriting {
     FileWritingError(path: path, message: SpecFinder.message(code))
   }
 
-  private static func makeFolders(of path: String) {
+  /// Makes the folders on the way to a file, as far as that is possible.
+  package static func makeFolders(of path: String) {
     var end = path.startIndex
     while let slash = path[end...].dropFirst().firstIndex(of: "/") {
       mkdir(String(path[..<slash]), 0o755)

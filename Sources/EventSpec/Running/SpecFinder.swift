@@ -22,7 +22,8 @@ package struct FoundSpec: Sendable, Hashable {
 /// Finds the spec files that a call means.
 ///
 /// A folder means all `*.feature` and `*.feature.md` below it, hidden folders aside, in the order of their paths; links
-/// are followed, each folder is entered once.
+/// are followed, each folder is entered once. What is called like a spec and is no file, such as a pipe, is a problem there,
+/// and is read where it is named itself.
 package struct SpecFinder {
   /// The files found, in order, each once.
   package private(set) var files: [FoundSpec] = []
@@ -100,7 +101,11 @@ package struct SpecFinder {
         if Self.isFolder(child) {
           waiting.append(child)
         } else if Self.isSpec(name) {
-          paths.append(child)
+          if Self.canBeRead(child) {
+            paths.append(child)
+          } else {
+            unreadable.append(RunProblem(path: child, "'\(child)' is no ordinary file and was passed over"))
+          }
         }
       }
     }
@@ -121,6 +126,14 @@ package struct SpecFinder {
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether reading comes to an end: a pipe may have no writer.
+  ///
+  /// What is not there says so when it is read.
+  private static func canBeRead(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
 
   private static func names(in folder: String) -> [String]? {

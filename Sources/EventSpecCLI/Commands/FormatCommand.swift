@@ -13,7 +13,9 @@ struct FormatCommand: ToolCommand {
       With --check nothing is written, and the exit code is 1 where a file is not in canonical form.
       """)
 
-  @Argument(help: "The files and folders (default: specs).", completion: .file(extensions: ["feature", "md"]))
+  @Argument(
+    help: "The files and folders; '-' alone reads standard input and writes to standard output.",
+    completion: .file(extensions: ["feature", "md"]))
   var paths: [String] = ["specs"]
 
   @Flag(name: .long, help: "Name the files that are not in canonical form, and write nothing.")
@@ -21,7 +23,14 @@ struct FormatCommand: ToolCommand {
 
   var needsDomain: Bool { false }
 
+  func validate() throws {
+    if paths.count > 1, paths.contains("-") {
+      throw ValidationError("'-' is standard input, which stands alone: leave out '-' or the other paths.")
+    }
+  }
+
   func run(_ context: ToolContext) async throws -> Int32 {
+    if paths == ["-"] { return try formatInput(context) }
     let found = SpecFinder(paths.map { SpecSelection(path: $0) })
     var isBroken = !found.problems.isEmpty
     var isChanged = false
@@ -46,5 +55,17 @@ struct FormatCommand: ToolCommand {
     }
     context.streams.output.flush()
     return isBroken ? 2 : check && isChanged ? 1 : 0
+  }
+
+  /// Formats what comes through standard input.
+  private func formatInput(_ context: ToolContext) throws -> Int32 {
+    let source = try readFile("/dev/stdin")
+    let result = GherkinPrinter.format(source, uri: "-")
+    guard let formatted = result.bytes else {
+      for error in result.errors { context.streams.diagnose("-:\(error)") }
+      return 2
+    }
+    if !check { context.streams.output.write(formatted) }
+    return check && formatted != source ? 1 : 0
   }
 }

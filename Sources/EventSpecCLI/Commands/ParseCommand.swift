@@ -22,7 +22,7 @@ struct ParseCommand: ToolCommand {
     }
   }
 
-  @Argument(help: "The file.", completion: .file(extensions: ["feature", "md"]))
+  @Argument(help: "The file; '-' for standard input.", completion: .file(extensions: ["feature", "md"]))
   var file: String
 
   @Option(name: .long, help: "What to print.")
@@ -33,7 +33,7 @@ struct ParseCommand: ToolCommand {
   func run(_ context: ToolContext) async throws -> Int32 {
     let source: [UInt8]
     do {
-      source = try readFile(file)
+      source = try readFile(file == "-" ? "/dev/stdin" : file)
     } catch {
       throw CallFailure(message: "\(error)")
     }

@@ -48,6 +48,7 @@ struct ReportOptions: ParsableArguments {
     }
     for argument in format {
       if let file = argument.file {
+        FileWriting.makeFolders(of: file)
         add(argument, try OutputStream(creating: file), to: &sinks)
       } else {
         add(argument, context.streams.output, to: &sinks)

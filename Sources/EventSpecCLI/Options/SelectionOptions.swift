@@ -4,7 +4,7 @@ import EventSpec
 /// Which scenarios are meant.
 struct SelectionOptions: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The specs: folders, files, or FILE:LINE (default: specs).", valueName: "path"),
+    help: ArgumentHelp("The specs: folders, files, or FILE:LINE.", valueName: "path"),
     completion: .file(extensions: ["feature", "md"]))
   var paths: [String] = ["specs"]
 

@@ -21,6 +21,7 @@ extension REPLSession {
 
   private func save(_ scenario: NewScenario, to file: String?) async -> REPLAnswer {
     let aggregate = focus?.reference.flatMap { model.aggregate($0.aggregate)?.name }
+    var hasNamesake = false
     var bytes = Array(NewFeature(name: aggregate ?? domain.name, scenarios: [scenario]).text.utf8)
     if let file {
       guard file.hasSuffix(".feature") else {
@@ -37,6 +38,8 @@ extension REPLSession {
           return .failure(.problem, "the scenario cannot be added to '\(file)'\(reason)")
         }
         bytes = added
+        let parsed = GherkinParser().parse(source, uri: file).document
+        hasNamesake = parsed?.pickles().contains { $0.scenario.name == scenario.name } ?? false
       }
     }
     let lines = scenario.text(indent: 0).split(separator: "\n")
@@ -51,6 +54,7 @@ extension REPLSession {
     if let file {
       do { try FileWriting.write(bytes, to: file) } catch { return .failure(.problem, "\(error)") }
       answer.add("  written to \(file); it passes", .green)
+      if hasNamesake { answer.add("  the file had a scenario of that title before; now there are several", .yellow) }
       if writesJSON { answer.result["file"] = .string(file) }
     } else {
       for line in lines { answer.add("  " + line) }

@@ -76,6 +76,67 @@ import Testing
       }
     }
 
+    @Test("A file in a folder that may not be written can be looked at, as long as all events are in it")
+    func unwritableFolder() async throws {
+      try await Self.withFile { file in
+        let (process, input, output) = try Self.start(file)
+        try input.write(contentsOf: Data(Self.commit.utf8))
+        try input.close()
+        _ = try output.readToEnd()
+        process.waitUntilExit()
+        let folder = (file as NSString).deletingLastPathComponent
+        chmod(file, 0o444)
+        chmod(folder, 0o555)
+        defer { chmod(folder, 0o755) }
+        let looked = try Self.look(file)
+        guard let looked else { return }
+        #expect(looked.code == 0 && looked.text.contains("Order o  1 event"), "\(looked.text)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["store.db"])
+        // A log with something in it cannot be read without files beside it.
+        chmod(folder, 0o755)
+        try Data("something".utf8).write(to: URL(filePath: file + "-wal"))
+        chmod(folder, 0o555)
+        let refused = try #require(try Self.look(file))
+        #expect(refused.code == 2 && refused.text.contains("the right to write to"), "\(refused.text)")
+      }
+    }
+
+    /// Lists a file's streams as somebody who may write nowhere near it; nil where nobody else can be had.
+    private static func look(_ file: String) throws -> (code: Int32, text: String)? {
+      let tool = ProbeTerminal.productFolder.appending(path: "eventspec").path
+      var words = [tool]
+      if geteuid() == 0 {
+        words = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", tool]
+        let probe = Process()
+        probe.executableURL = URL(filePath: words[0])
+        probe.arguments = Array(words.dropFirst()) + ["--version"]
+        probe.standardOutput = FileHandle.nullDevice
+        probe.standardError = FileHandle.nullDevice
+        guard FileManager.default.isExecutableFile(atPath: words[0]), (try? probe.run()) != nil else {
+          print("SKIPPED: there is no setpriv here, the folder that may not be written was not tested")
+          return nil
+        }
+        probe.waitUntilExit()
+        guard probe.terminationStatus == 0 else {
+          print("SKIPPED: another user cannot start the tool here, the folder that may not be written was not tested")
+          return nil
+        }
+      }
+      let process = Process()
+      process.executableURL = URL(filePath: words[0])
+      process.arguments = Array(words.dropFirst()) + ["repl", "--store", "sqlite:" + file]
+      let (input, output) = (Pipe(), Pipe())
+      process.standardInput = input
+      process.standardOutput = output
+      process.standardError = output
+      try process.run()
+      try input.fileHandleForWriting.write(contentsOf: Data(":streams\n".utf8))
+      try input.fileHandleForWriting.close()
+      let text = try output.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+
     @Test(
       "A session on a terminal closes its file, by Ctrl-D and by the loss of the terminal", arguments: [true, false])
     func terminal(isLost: Bool) async throws {

@@ -43,6 +43,19 @@ struct SpecFinderTests {
     }
   }
 
+  @Test("passes over a pipe in a folder, with a word, and takes one that is named")
+  func pipe() throws {
+    try withFolder { folder in
+      try folder.write("a.feature")
+      let pipe = folder.path + "/pipe.feature"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let finder = SpecFinder([SpecSelection(path: folder.path)])
+      #expect(finder.files.map(\.path) == [folder.path + "/a.feature"])
+      #expect(finder.problems.map(\.message) == ["'\(pipe)' is no ordinary file and was passed over"])
+      #expect(SpecFinder([SpecSelection(path: pipe)]).files.map(\.path) == [pipe])
+    }
+  }
+
   @Test("takes a file once, with all lines that are asked for")
   func lines() throws {
     try withFolder { folder in
