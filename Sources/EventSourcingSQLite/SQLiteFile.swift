@@ -65,7 +65,9 @@
     }
 
     /// Opens a file whose folder may be one in which nothing can be written.
-    private static func openForReading(_ file: SQLitePath, _ options: Configuration) throws -> any DatabaseReader {
+    ///
+    /// - Throws: What SQLite says, or ``EventStoreError`` where reading takes a right that is missing.
+    static func openForReading(_ file: SQLitePath, _ options: Configuration) throws -> any DatabaseReader {
       do {
         let pool = try DatabasePool(path: file.path, configuration: options)
         _ = try pool.read { try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }

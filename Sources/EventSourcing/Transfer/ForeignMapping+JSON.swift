@@ -82,8 +82,8 @@ extension ForeignMapping {
         $0.distance <= max(1, max(wanted.count, $0.name.utf8.count) / 3) || $0.name.lowercased() == name.lowercased()
       }
       .min { $0.distance < $1.distance }
-    let advice = near.map { "; did you mean '\($0.name)'?" } ?? ""
-    return wrong("there is no key '\(name)'\(advice) The keys are \(keys.map(\.name).joined(separator: ", "))")
+    let advice = near.map { "; did you mean '\($0.name)'? The" } ?? "; the"
+    return wrong("there is no key '\(name)'\(advice) keys are \(keys.map(\.name).joined(separator: ", "))")
   }
 }
 

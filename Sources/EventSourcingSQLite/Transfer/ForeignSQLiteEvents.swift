@@ -6,7 +6,7 @@
   ///
   /// It only reads.
   public final class ForeignSQLiteEvents: EventSource {
-    private let queue: DatabaseQueue
+    private let reader: any DatabaseReader
     private let mapping: ForeignMapping
     private let sql: String
     private let path: String
@@ -29,8 +29,8 @@
       options.readonly = true
       options.busyMode = .timeout(10)
       do {
-        queue = try DatabaseQueue(path: path, configuration: options)
-        try await queue.read { try Self.check(complete, on: $0) }
+        reader = try SQLiteFile.openForReading(SQLitePath(path: path), options)
+        try await reader.read { try Self.check(complete, on: $0) }
       } catch {
         throw SQLiteFailure.error(error, doing: "events could not be read", path: path, isReadOnly: true)
       }
@@ -45,7 +45,7 @@
     public func events(after checkpoint: Checkpoint, limit: Int) async throws -> [EventEnvelope] {
       let (sql, mapping) = (sql, mapping)
       do {
-        return try await queue.read { database in
+        return try await reader.read { database in
           let statement = try PreparedStatement(sql, on: database)
           statement.bind(1, Int64(clamping: checkpoint.number))
           statement.bind(2, limit)

@@ -85,7 +85,6 @@ struct RecoveryFile: Sendable {
     }
     guard !exists, let latest = abandoned.max(by: { $0.time < $1.time }) else { return }
     rename(latest.path, path)
-    for other in abandoned where other.path != latest.path { unlink(other.path) }
   }
 
   private static func parts(of path: String) -> (folder: String, name: String) {

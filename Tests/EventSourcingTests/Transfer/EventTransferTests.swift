@@ -185,7 +185,7 @@ import Testing
     "what is wrong with a mapping is said for people",
     arguments: [
       (#"{"table":"t","tiem":"at"}"#, "there is no key 'tiem'; did you mean 'time'?"),
-      (#"{"table":"t","frobnicate":1}"#, "there is no key 'frobnicate' The keys are table, stream"),
+      (#"{"table":"t","frobnicate":1}"#, "there is no key 'frobnicate'; the keys are table, stream"),
       (#"{"table":"t","Table":"u"}"#, "did you mean 'table'?"), (#"{"table":1}"#, "the key 'table' takes a text"),
       (#"{"firstVersion":"0"}"#, "takes a whole number"), (#"{"streamIsUUID":1}"#, "takes true or false"),
       (#"{"table":"t","table":"u"}"#, "twice"), ("[1]", "a JSON object was expected"), ("{", "it is no JSON"),
