@@ -123,6 +123,16 @@ struct ScriptTests {
     #expect(behind.diagnostics.contains("line 3: "))
   }
 
+  @Test("What is wrong for several reasons is told on a line for each")
+  func severalReasons() async {
+    let run = await Run(
+      "OrderCreated(customerID: alice)\nCreateOrder(customerID: alice)\nThen OrderCreated(customerID: alice)")
+    #expect(run.code == 1)
+    #expect(run.output.contains("  ✗ the act failed: CreateOrder with error OrderAlreadyExists"))
+    #expect(run.output.contains("\n    the act's events are not those stated"), "\(run.output)")
+    #expect(!run.output.contains("\\u{A}"))
+  }
+
   @Test("A scenario that is saved under a title that the file has is told of")
   func namesake() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "eventspec-\(UUID().uuidString).feature")

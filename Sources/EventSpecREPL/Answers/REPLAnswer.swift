@@ -67,6 +67,13 @@ package struct REPLAnswer: Sendable {
     lines.append(line)
   }
 
+  /// Adds a text of one line or several, those behind the first one as far in as it is.
+  mutating func add(_ lead: String, lines text: String, _ style: StyledText.Style) {
+    for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      add((index == 0 ? lead : String(repeating: " ", count: lead.count)) + part, style)
+    }
+  }
+
   mutating func add(notes: [String]) {
     for note in notes {
       for part in note.split(separator: "\n", omittingEmptySubsequences: false) { add("  " + part, .dim) }

@@ -18,7 +18,7 @@ extension REPLSession {
     if isKept { describe(entry, in: &answer) }
     if let refusal = outcome.refusal, read.step.role == .when { describe(refusal, in: &answer) }
     for failure in own { describe(failure, in: &answer) }
-    for failure in earlier { answer.add("  note: \(failure.message)", .dim) }
+    for failure in earlier { answer.add("  note: ", lines: failure.message, .dim) }
     if read.step.role == .then, own.isEmpty { answer.add("  ✓ holds", .green) }
     if isKept, read.step.role == .given, entry.events.isEmpty { describeQuiet(read.step, in: &answer) }
     if read.step.role == .when, outcome.refusal == nil, own.isEmpty, entry.events.isEmpty,
@@ -153,7 +153,7 @@ extension REPLSession {
   private func describe(_ failure: Failure, in answer: inout REPLAnswer) {
     if answer.reason == nil || answer.kind == .failed { answer.reason = failure.message }
     answer.kind = .failed
-    answer.add("  ✗ \(failure.message)", .red)
+    answer.add("  ✗ ", lines: failure.message, .red)
     for compared in failure.comparison where compared.mark != .same || compared.depth == 0 {
       answer.lines.append(line(compared))
     }
