@@ -11,13 +11,15 @@ struct SuddenEndTests {
     private let outputPipe = Pipe()
     private let errorPipe = Pipe()
 
-    init(_ arguments: [String]) throws {
+    init(_ arguments: [String], ignoresInterrupts: Bool = false) throws {
       var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
         folder = bundle.bundleURL.deletingLastPathComponent()
       }
-      process.executableURL = folder.appendingPathComponent("LineEditorProbe")
-      process.arguments = ["tool"] + arguments
+      let program = folder.appendingPathComponent("LineEditorProbe")
+      process.executableURL = ignoresInterrupts ? URL(filePath: "/bin/sh") : program
+      process.arguments =
+        (ignoresInterrupts ? ["-c", "trap '' INT; exec \"$0\" \"$@\"", program.path] : []) + ["tool"] + arguments
       process.environment = ["SWIFT_BACKTRACE": "enable=no"]
       process.standardOutput = outputPipe
       process.standardError = errorPipe
@@ -83,6 +85,19 @@ struct SuddenEndTests {
       let summary = try #require(report?["summary"] as? [String: Any])
       #expect(summary["isCutShort"] as? Bool == true)
       #expect((summary["passed"] as? Int ?? 200) < 200)
+    }
+  }
+
+  @Test("A signal that the process was started to ignore does not end a run")
+  func ignoredSignal() async throws {
+    let content = "Feature: F\n" + Self.scenarios(8, "Rest")
+    try await SpecFolder.with(["a.feature": content]) { folder in
+      let tool = try Tool(["run", folder("a.feature"), "--jobs", "1"], ignoresInterrupts: true)
+      #expect(tool.output(upTo: "Number 2") != nil)
+      tool.interrupt()
+      let end = tool.end()
+      #expect(end.code == 0)
+      #expect(end.output.hasSuffix("8 passed, 0 failed\n"))
     }
   }
 

@@ -16,8 +16,11 @@ enum Interruption {
   /// Takes notice from now on.
   static func watch() {
     _ = requested
-    signal(SIGINT) { Interruption.request($0) }
-    signal(SIGTERM) { Interruption.request($0) }
+    for number in [SIGINT, SIGTERM] {
+      let earlier = signal(number) { Interruption.request($0) }
+      // Who was started to pay no attention to it, as by `nohup` or in the background of a script, still does not.
+      if unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
+    }
   }
 
   /// The signal that asked for the end; nil where none did.
