@@ -293,6 +293,11 @@ final class TreeEncoder: ReusedCoder, Encoder {
     if !options.userInfo.isEmpty { options = .plain }
   }
 
+  /// What somebody puts in later, on whatever thread, has nothing to do with what is known of other values.
+  override func outlive() {
+    if options.known != nil { options = .plain }
+  }
+
   /// What a list is, for the coder of its elements.
   func setElements(_ new: [DynamicValue]) {
     take(.list)

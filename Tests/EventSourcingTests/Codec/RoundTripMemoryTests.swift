@@ -177,6 +177,34 @@ struct RoundTripMemoryTests {
     #expect(try Self.trip(Holder(values: [.init("a", 0): 1]), memory) == Holder(values: [.init("a", 0): 1]))
   }
 
+  /// Keeps the encoder that it was encoded with.
+  struct Keeping: Codable {
+    final class Kept: @unchecked Sendable { var encoders: [any Encoder] = [] }
+    static let place = Kept()
+    var items: [Store.Line] = []
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(items, forKey: .items)
+      Self.place.encoders.append(encoder)
+    }
+    enum CodingKeys: CodingKey { case items }
+  }
+
+  @Test("What is put into an encoder that somebody keeps changes nothing that is known")
+  func keptEncoder() throws {
+    let memory = RoundTripMemory()
+    var value = Keeping(items: [Store.Line(name: "1"), Store.Line(name: "2")])
+    for round in 0..<4 {
+      #expect(try Self.trip(value, memory).items == value.items)
+      for encoder in Keeping.place.encoders {
+        var container = encoder.container(keyedBy: Keeping.CodingKeys.self)
+        try container.encode([Store.Line(name: "7")], forKey: .items)
+      }
+      value.items.append(Store.Line(name: "\(round)"))
+    }
+    Keeping.place.encoders = []
+  }
+
   @Test("A decoder that somebody keeps outlives the memory")
   func keptDecoder() throws {
     struct Holder: Codable {
