@@ -59,7 +59,7 @@ package struct EnumTag: Sendable {
   /// - Parameter value: A value whose memory is the caller's; nothing but its payload is to be looked at until
   ///   ``restore(_:tag:)``.
   @inline(__always)
-  func takeApart(_ value: UnsafeMutableRawPointer) { project(value, metadata) }
+  package func takeApart(_ value: UnsafeMutableRawPointer) { project(value, metadata) }
 
   /// Makes a payload in place a value again.
   @inline(__always)

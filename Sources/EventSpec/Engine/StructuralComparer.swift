@@ -129,7 +129,7 @@ struct TypesUnderWay {
   private static func size<T>(of type: T.Type) -> Int { MemoryLayout<T>.size }
 
   private mutating func enumeration<T>(_ type: T.Type, _ cases: [Reflection.Case]) -> StructuralComparer.Compare? {
-    guard let tag = EnumTag(type), let projection = EnumProjection(type) else { return nil }
+    guard let tag = EnumTag(type) else { return nil }
     var payloads: [Payload?] = []
     let indirect = Reflection.indirectCases(of: type)
     for (index, enumCase) in cases.enumerated() {
@@ -157,8 +157,8 @@ struct TypesUnderWay {
         guard let base = copies.baseAddress else { return false }
         base.initialize(to: left.pointee)
         (base + 1).initialize(to: right.pointee)
-        projection.project(base)
-        projection.project(base + 1)
+        tag.takeApart(base)
+        tag.takeApart(base + 1)
         let result = payload.compare(UnsafeRawPointer(base), UnsafeRawPointer(base + 1))
         payload.destroy(UnsafeMutableRawPointer(base))
         payload.destroy(UnsafeMutableRawPointer(base + 1))

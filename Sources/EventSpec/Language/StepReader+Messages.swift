@@ -211,15 +211,9 @@ extension StepReader {
       return name
     }
     guard aggregate == nil, kinds != .error else { return nil }
-    let phrases = isOutcome ? Self.outcomePhrases : Self.historyPhrases
+    let phrases = isOutcome ? StepPhrase.outcomes : StepPhrase.history
     return phrases.first { NearestName.nearest(to: Self.beginning(of: text, like: $0), among: [$0]) != nil }
   }
-
-  private static let outcomePhrases = [
-    "no events", "no commands", "events in any order", "events include", "any error", "conflict", "version is", "error",
-    "state", "metadata",
-  ]
-  private static let historyPhrases = ["no events", "the time is", "metadata", "stored", "meanwhile"]
 
   /// As many words of a text as a phrase has.
   private static func beginning(of text: String, like phrase: String) -> String {

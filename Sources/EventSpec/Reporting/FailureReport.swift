@@ -1,3 +1,5 @@
+internal import Gherkin
+
 /// What a person reads of a scenario that did not pass: the scenario so far with the failing step marked, what was
 /// expected beside what came, the state before the act, and how to look closer.
 struct FailureReport {
@@ -70,19 +72,6 @@ struct FailureReport {
     }
   }
 
-  /// A cell as it is written in a table.
-  private static func cell(_ value: String) -> String {
-    guard value.contains(where: { "|\\\n".contains($0) }) else { return value }
-    return value.reduce(into: "") { text, character in
-      switch character {
-      case "|": text += "\\|"
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      default: text.append(character)
-      }
-    }
-  }
-
   /// A text that is too long for anybody to read, cut off.
   private static func clipped(_ text: String) -> String {
     let most = 1_000
@@ -93,7 +82,7 @@ struct FailureReport {
 
   /// Writes the table or doc string of a step as it could stand in a spec.
   static func rows(of step: StepResult, indent: Int, to text: inout StyledText) {
-    if let table = step.table?.map({ $0.map(Self.cell) }), !table.isEmpty {
+    if let table = step.table?.map({ $0.map(NewStep.escapedCell) }), !table.isEmpty {
       let columns = table.map(\.count).max() ?? 0
       let widths = (0..<columns).map { column in
         table.map { column < $0.count ? TerminalText(escaping: $0[column]).description.displayWidth : 0 }.max() ?? 0

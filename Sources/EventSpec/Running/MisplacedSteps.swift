@@ -10,10 +10,6 @@ struct MisplacedSteps {
   let model: DomainModel
 
   private static let keywords = ["given", "when", "then", "and", "but"]
-  private static let phrases = [
-    "state(", "state is ", "no events", "no commands", "events include ", "events in any order", "error ", "any error",
-    "conflict", "version is ", "the time is ", "metadata(", "stored \"",
-  ]
 
   /// What is to be said of a scenario's description, and with the first scenario of a file of those of Backgrounds.
   func diagnostics(_ entry: SpecFilePlan.Entry, of plan: SpecFilePlan) -> [Diagnostic] {
@@ -44,8 +40,8 @@ struct MisplacedSteps {
       return distance == 0 || distance == 1 && word.count > 3
     }
     guard isLikeKeyword || line.hasPrefix("*") else { return false }
-    let rest = line[end...].drop { $0 == " " || $0 == "\t" }
-    return namesMessage(String(rest), hasBracket: false) || Self.phrases.contains { rest.lowercased().hasPrefix($0) }
+    let rest = String(line[end...].drop { $0 == " " || $0 == "\t" })
+    return namesMessage(rest, hasBracket: false) || StepPhrase.begins(rest)
   }
 
   /// Whether a text begins with a message's name, behind a stream where it names one.

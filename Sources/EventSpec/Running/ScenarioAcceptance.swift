@@ -196,23 +196,11 @@ struct AcceptanceRun {
     }
     let isCell = isInTable(field.location)
     let literal = text.render(value, field.type)
-    edits.append(SourceEdit(range: range, text: isCell ? Self.cell(literal) : literal))
+    edits.append(SourceEdit(range: range, text: isCell ? NewStep.escapedCell(literal) : literal))
     return true
   }
 
   private func isInTable(_ location: SpecLocation) -> Bool { !steps.contains { $0.location.line == location.line } }
-
-  private static func cell(_ text: String) -> String {
-    var cell = ""
-    for character in text {
-      switch character {
-      case "\\": cell += "\\\\"
-      case "|": cell += "\\|"
-      default: cell.append(character)
-      }
-    }
-    return cell
-  }
 
   private mutating func replaceLastWord(of step: Step, _ index: Int, by word: String) {
     let range = pickle.steps[index].step.textRange.bytes

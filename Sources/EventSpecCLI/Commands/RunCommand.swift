@@ -58,21 +58,32 @@ struct RunCommand: ToolCommand {
     var runner = SpecRunner(
       domain: context.domain, options: options, spaces: spaces, toolName: ToolIdentity.name,
       toolVersion: context.version)
-    if context.endsProcess {
-      Interruption.watch()
-      ScenariosUnderWay.nameThemInCrashes()
-      runner.interruption = { Interruption.requested != nil }
-    }
     let accepting = AcceptingOutcomes()
     let targets = sinks.targets + (accept ? [accepting.target] : [])
-    let summary = await runner.run(selection.selections, reports: targets)
-    try sinks.close()
-    for problem in summary.problems { context.streams.diagnose(problem.message) }
-    if let number = Interruption.requested {
-      context.streams.diagnose("the run was cut short by a signal: scenarios are missing from the reports")
-      return 128 + number
+    let summary: RunSummary
+    if context.endsProcess {
+      let interruption = Interruption(context.streams)
+      ScenariosUnderWay.nameThemInCrashes()
+      runner.interruption = { interruption.isRequested }
+      let interruptible = runner
+      summary = try await interruption.watch {
+        let summary = await interruptible.run(selection.selections, reports: targets)
+        try sinks.close()
+        return summary
+      }
+      if interruption.isRequested {
+        context.streams.diagnose("the run was cut short by a signal: scenarios are missing from the reports")
+        return Self.interrupted
+      }
+    } else {
+      summary = await runner.run(selection.selections, reports: targets)
+      try sinks.close()
     }
+    for problem in summary.problems { context.streams.diagnose(problem.message) }
     if accept { try await accepting.rewrite(context) }
     return summary.exitCode
   }
+
+  /// The exit code of a run that Ctrl-C ended, as shells have it: 128 and the signal's number.
+  private static let interrupted: Int32 = 130
 }

@@ -1,40 +1,40 @@
+internal import Dispatch
+internal import EventSpecREPL
 internal import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+/// Lets Ctrl-C and `kill` end a run: the first time with its reports complete, the second time at once.
+final class Interruption: Sendable {
+  private let requests = Atomic<Int>(0)
+  private let hasEnded = DispatchSemaphore(value: 0)
+  private let streams: StandardStreams
 
-/// Whether somebody wants a run to end, by Ctrl-C or `kill`: the first time it ends with its reports complete, the second time
-/// at once.
-enum Interruption {
-  private static let number = Atomic<Int32>(0)
+  /// Prepares for a run.
+  ///
+  /// - Parameter streams: Where it is said that the run ends.
+  init(_ streams: StandardStreams) { self.streams = streams }
 
-  /// Takes notice from now on.
-  static func watch() {
-    _ = requested
-    for number in [SIGINT, SIGTERM] {
-      let earlier = signal(number) { Interruption.request($0) }
-      // Who was started to pay no attention to it, as by `nohup` or in the background of a script, still does not.
-      if unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
+  /// Whether somebody wants the run to end.
+  var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+
+  /// Watches for signals until the run is over, its reports included.
+  func watch<Result>(while run: () async throws -> Result) async rethrows -> Result {
+    let monitor = InterruptMonitor { [self] _ in
+      request()
+      hasEnded.wait()
+    }
+    let interrupt: @Sendable (Int) -> Void = { [self] count in
+      if count > 1 { TerminationSignal.interrupt.endProcess() }
+      request()
+    }
+    return try await monitor.watch(onInterrupt: interrupt) {
+      defer { hasEnded.signal() }
+      return try await run()
     }
   }
 
-  /// The signal that asked for the end; nil where none did.
-  static var requested: Int32? {
-    let number = number.load(ordering: .relaxed)
-    return number == 0 ? nil : number
-  }
-
-  /// In a signal handler: nothing may be allocated, locked or looked up for the first time.
-  private static func request(_ signalNumber: Int32) {
-    number.store(signalNumber, ordering: .relaxed)
-    signal(SIGINT, SIG_DFL)
-    signal(SIGTERM, SIG_DFL)
-    let text: StaticString = "\nThe run ends with the scenarios under way; once more, and it ends at once.\n"
-    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+  private func request() {
+    guard requests.add(1, ordering: .relaxed).oldValue == 0 else { return }
+    streams.error.write("\nThe run ends with the scenarios under way; once more, and it ends at once.\n")
+    streams.error.flush()
   }
 }

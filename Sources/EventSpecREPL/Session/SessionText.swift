@@ -1,5 +1,6 @@
 internal import EventSourcing
 internal import EventSpec
+internal import Gherkin
 
 /// Steps of a session as lines.
 enum SessionText {
@@ -14,13 +15,14 @@ enum SessionText {
     if !step.table.isEmpty {
       let widths = step.table.reduce(into: [Int]()) { widths, row in
         for (column, cell) in row.enumerated() {
-          let width = escaped(cell).displayWidth
+          let width = NewStep.escapedCell(cell).displayWidth
           if column < widths.count { widths[column] = max(widths[column], width) } else { widths.append(width) }
         }
       }
       for row in step.table {
         let cells = row.enumerated().map { column, cell in
-          escaped(cell) + String(repeating: " ", count: widths[column] - escaped(cell).displayWidth)
+          let text = NewStep.escapedCell(cell)
+          return text + String(repeating: " ", count: widths[column] - text.displayWidth)
         }
         lines.append("  | " + cells.joined(separator: " | ") + " |")
       }
@@ -77,18 +79,5 @@ enum SessionText {
     case .when: "When"
     case .then: "Then"
     }
-  }
-
-  private static func escaped(_ cell: String) -> String {
-    var text = ""
-    for character in cell {
-      switch character {
-      case "\\": text += "\\\\"
-      case "|": text += "\\|"
-      case "\n": text += "\\n"
-      default: text.append(character)
-      }
-    }
-    return text
   }
 }

@@ -105,7 +105,7 @@ public struct NewStep: Hashable, Sendable {
   }
 
   /// A value as a cell has it.
-  static func escapedCell(_ value: String) -> String {
+  package static func escapedCell(_ value: String) -> String {
     var text = ""
     for scalar in value.unicodeScalars {
       switch scalar {

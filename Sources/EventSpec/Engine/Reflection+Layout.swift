@@ -1,30 +1,5 @@
 import EventSourcing
 
-/// Lays bare what a case of an enum carries, by the enum's value witnesses.
-struct EnumProjection: Sendable {
-  private typealias Project = @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer) -> Void
-
-  // The address of metadata never changes.
-  nonisolated(unsafe) private let metadata: UnsafeRawPointer
-  private let witness: Project
-
-  /// Finds the witness; nil where the type is no enum.
-  init?(_ type: Any.Type) {
-    guard Reflection.kind(of: type) == .enumeration else { return nil }
-    let word = MemoryLayout<UInt>.size
-    metadata = unsafeBitCast(type, to: UnsafeRawPointer.self)
-    guard let witnesses = (metadata - word).load(as: UnsafeRawPointer?.self) else { return nil }
-    // Eight functions, size, stride and flags, the tag's reader; then this one.
-    guard witnesses.load(fromByteOffset: 10 * word, as: UInt32.self) & 0x0020_0000 != 0 else { return nil }
-    witness = witnesses.load(fromByteOffset: 12 * word, as: Project.self)
-  }
-
-  /// Turns an enum's value in memory into what its case carries; the value is used up.
-  ///
-  /// - Parameter address: The address of a value whose case carries something.
-  func project(_ address: UnsafeMutableRawPointer) { witness(address, metadata) }
-}
-
 extension Reflection {
   /// The indices of an enum's cases whose payload lies in a box of its own.
   static func indirectCases(of type: Any.Type) -> Set<Int> {
